@@ -1,0 +1,199 @@
+"""What the archive keeps, as plain frozen records: the words every floor of the house shares.
+
+The fields of a document carry their official Chinese terms, since those are what a page prints.
+Terms: 政府信息公开条例 art. 12 (索引、名称、内容概述、生成日期), 政府信息公开目录系统实施指引(试行),
+and GB/T 9704-2012 for 发文字号 and 成文日期.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["report", "list", "home", "error_page", "blocked", "shell", "empty", "attachment"]
+"""What a page is: a document; a list of documents; a site's front page; an error page whatever its status;
+a firewall's challenge; an application shell without content; nothing; a file that is no web page."""
+
+Outcome = Literal[
+    "ok",  # answered with the page asked for
+    "redirected",  # answered with another address
+    "not_found",  # 404
+    "gone",  # 410
+    "soft_404",  # answered 200 with an error page
+    "blocked",  # a challenge page, or 403, 412, 429, 503, 521
+    "http_error",  # any other status of 400 and above
+    "robots",  # not asked for: robots.txt forbids it
+    "timeout",
+    "dns",
+    "tls",
+    "connection",  # refused, reset or cut
+    "too_large",  # over the size limit
+    "failed",  # anything else; `error` says what
+]
+"""How one attempt to fetch an address ended. Absent, blocked and failed are never the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a document: canonical name, official term, and what it holds."""
+
+    name: str
+    term: str
+    meaning: str
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("index_number", "索引号", "the number of the entry in the disclosure catalogue, as printed"),
+    Field("document_number", "文号 / 发文字号", "the number of an official document, e.g. 国办发〔2019〕6号"),
+    Field("issuer", "发布机构 / 发文机关", "who issued or published it, as printed"),
+    Field("responsible_unit", "责任部门", "the unit answerable for it, as printed"),
+    Field("date_written", "成文日期 / 生成日期", "the day it was written, YYYY-MM-DD"),
+    Field("date_published", "发布日期", "the day the site says it was published, YYYY-MM-DD"),
+    Field("category", "主题分类 / 内容分类", "the subject class, as printed"),
+    Field("disclosure", "公开方式", "主动公开, 依申请公开 …, as printed"),
+    Field("validity", "有效性", "有效, 失效, 废止 …, as printed; never inferred"),
+    Field("keywords", "主题词 / 关键词", "as printed"),
+    Field("column_path", "栏目", "the breadcrumb, its steps joined by ' > '"),
+    Field("source", "来源", "the source the page names, as printed"),
+    Field("genre", "文种", "法治政府建设年度报告, 政府信息公开工作年度报告, 通知公告 … by stated rules"),
+    Field("report_year", "报告年度", "the year a yearly report is about, YYYY; not the year it was written"),
+    Field("unit", "公开单位", "the publishing unit of the site definition that the issuer names"),
+)
+"""Every metadata field, in reading order. The first twelve are printed by pages; the last three we derive."""
+
+FIELD_NAMES: tuple[str, ...] = tuple(f.name for f in FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRecord:
+    """A publishing unit 公开单位 (town, department) that a site should hold reports of."""
+
+    name: str
+    kind: str = "town"
+    division_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRecord:
+    """A site as the archive remembers it; `definition` is the whole site file as JSON."""
+
+    id: str
+    name: str
+    home: str
+    division_code: str = ""
+    platform: str = ""
+    status: str = ""
+    definition: str = "{}"
+    units: tuple[UnitRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """Where the raw bytes of an exchange lie: a WARC 1.1 record (ISO 28500:2017).
+
+    `file` is relative to `data/warc/`; `offset` and `length` are bytes of the gzip member of the response;
+    `payload_digest` is `sha256:` and 64 hexadecimal digits over the body as it came.
+    """
+
+    file: str
+    offset: int
+    length: int
+    record_id: str
+    payload_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """One attempt to fetch an address, whatever came of it. Times are UTC, ISO 8601 with `Z`."""
+
+    site: str
+    url: str
+    fetched: str
+    outcome: Outcome
+    status: int | None = None
+    content_type: str = ""
+    size: int | None = None
+    redirected_to: str = ""
+    referrer: str = ""
+    error: str = ""
+    capture: Capture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a field holds what it holds.
+
+    `raw` is the string as it stood, `label` the label as printed beside it, `place` where it stood
+    (a CSS-like path, `meta[name=PubDate]`, `url`), `rule` the name of the rule that read it.
+    `chosen` is false for a rival that lost.
+    """
+
+    field: str
+    value: str
+    raw: str
+    place: str
+    rule: str
+    label: str = ""
+    chosen: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A block of the page that is not the document: kept, with the reason it was set aside."""
+
+    reason: str
+    text: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of the body as a reader sees it.
+
+    kind: `paragraph`, `heading` (level 1-4 for 一、（一）1.（1）), `table` (`rows` of cell texts; a merged cell
+    is repeated in every place it covers), `list_item`, `image` (`address`, `text` = alt).
+    """
+
+    kind: str
+    text: str
+    level: int = 0
+    rows: tuple[tuple[str, ...], ...] = ()
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file 附件 that a document links to."""
+
+    url: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One row of a list page 栏目列表, as the list shows it. `url` is absolute where the page's own is known."""
+
+    url: str
+    title: str
+    date: str = ""
+    index_number: str = ""
+    document_number: str = ""
+    issuer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A document as read from its page. Unknown fields are absent from `metadata`, never guessed."""
+
+    url: str
+    title: str = ""
+    text: str = ""
+    blocks: tuple[Block, ...] = ()
+    metadata: dict[str, str] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    meta_tags: tuple[tuple[str, str], ...] = ()
+    removed: tuple[Removed, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    warnings: tuple[str, ...] = ()
+    encoding: str = ""
+    extractor: str = ""

@@ -1,0 +1,237 @@
+"""The tables of the archive, as ordered migrations: appended, never edited.
+
+docs/schema.md is generated from here. All times are UTC, ISO 8601; dates of documents are the site's own.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("gongkai")
+
+SITES = """
+create table sites (
+    id text primary key,
+    name text not null,
+    home text not null,
+    division_code text not null default '',
+    platform text not null default '',
+    status text not null default '',
+    definition text not null default '{}',
+    definition_sha256 text not null default ''
+) strict
+"""
+
+UNITS = """
+create table units (
+    id integer primary key,
+    site text not null references sites(id),
+    name text not null,
+    kind text not null,
+    division_code text not null default '',
+    unique (site, name)
+) strict
+"""
+
+CRAWLS = """
+create table crawls (
+    id integer primary key,
+    site text not null references sites(id),
+    reason text not null check (reason in ('crawl', 'ingest', 'demo')),
+    started text not null,
+    finished text,
+    outcome text not null default 'running'
+        check (outcome in ('running', 'finished', 'failed', 'blocked', 'interrupted')),
+    message text not null default '',
+    pages integer not null default 0,
+    reports integer not null default 0,
+    new integer not null default 0,
+    changed integer not null default 0,
+    unchanged integer not null default 0,
+    failures integer not null default 0,
+    software text not null default ''
+) strict
+"""
+
+COLUMNS = """
+create table columns (
+    id integer primary key,
+    site text not null references sites(id),
+    path text not null,
+    url text not null,
+    genre text not null default '',
+    found text not null,
+    unique (site, path, url)
+) strict
+"""
+
+FETCHES = """
+create table fetches (
+    id integer primary key,
+    crawl integer not null references crawls(id),
+    site text not null references sites(id),
+    url text not null,
+    fetched text not null,
+    outcome text not null,
+    status integer,
+    kind text not null default '',
+    content_type text not null default '',
+    size integer,
+    redirected_to text not null default '',
+    referrer text not null default '',
+    error text not null default '',
+    warc_file text,
+    warc_offset integer,
+    warc_length integer,
+    warc_record text,
+    payload_digest text
+) strict
+"""
+
+DOCUMENTS = """
+create table documents (
+    id integer primary key,
+    site text not null references sites(id),
+    url text not null,
+    first_seen text not null,
+    last_seen text not null,
+    version integer references versions(id),
+    unique (site, url)
+) strict
+"""
+
+VERSIONS = """
+create table versions (
+    id integer primary key,
+    document integer not null references documents(id),
+    number integer not null,
+    "fetch" integer not null references fetches(id),
+    first_seen text not null,
+    last_confirmed text not null,
+    digest text not null,
+    extractor text not null default '',
+    encoding text not null default '',
+    title text not null default '',
+    text text not null default '',
+    index_number text,
+    document_number text,
+    issuer text,
+    responsible_unit text,
+    date_written text,
+    date_published text,
+    category text,
+    disclosure text,
+    validity text,
+    keywords text,
+    column_path text,
+    source text,
+    genre text,
+    report_year text,
+    unit text,
+    blocks text not null default '[]',
+    meta_tags text not null default '[]',
+    warnings text not null default '[]',
+    parts text not null default '[]',
+    unique (document, number)
+) strict
+"""
+
+EVIDENCE = """
+create table evidence (
+    id integer primary key,
+    version integer not null references versions(id),
+    field text not null,
+    value text not null,
+    raw text not null,
+    label text not null default '',
+    place text not null,
+    rule text not null,
+    chosen integer not null default 1
+) strict
+"""
+
+REMOVED = """
+create table removed (
+    id integer primary key,
+    version integer not null references versions(id),
+    position integer not null,
+    reason text not null,
+    text text not null,
+    place text not null default ''
+) strict
+"""
+
+ATTACHMENTS = """
+create table attachments (
+    id integer primary key,
+    version integer not null references versions(id),
+    position integer not null,
+    url text not null,
+    name text not null
+) strict
+"""
+
+SIGHTINGS = """
+create table sightings (
+    id integer primary key,
+    "fetch" integer not null references fetches(id),
+    site text not null references sites(id),
+    list_url text not null,
+    position integer not null,
+    url text not null,
+    title text not null,
+    date text not null default '',
+    index_number text not null default ''
+) strict
+"""
+
+SEARCH_STATE = """
+create table search_state (
+    document integer primary key references documents(id),
+    version integer not null references versions(id),
+    segmenter integer not null
+) strict
+"""
+
+INDEXES = (
+    "create index crawls_site on crawls (site, started)",
+    "create index fetches_url on fetches (site, url)",
+    "create index fetches_crawl on fetches (crawl, outcome)",
+    "create index fetches_record on fetches (warc_record)",
+    "create index versions_document on versions (document)",
+    "create index evidence_version on evidence (version)",
+    "create index removed_version on removed (version)",
+    "create index attachments_version on attachments (version)",
+    "create index sightings_url on sightings (site, url)",
+    "create index sightings_fetch on sightings (\"fetch\")",
+)
+
+# The public face: one row a document, its latest version, readable like a spreadsheet.
+REPORTS = """
+create view reports as
+select
+    d.id, d.url, v.title, v.text,
+    s.name as site, v.unit, v.genre, v.report_year,
+    v.index_number, v.document_number, v.issuer, v.responsible_unit,
+    v.date_written, v.date_published,
+    v.category, v.disclosure, v.validity, v.keywords, v.column_path, v.source,
+    d.first_seen, d.last_seen, d.site as site_id, v.id as version, v.number as versions
+from documents d
+join versions v on v.id = d.version
+join sites s on s.id = d.site
+"""
+
+
+@migrations()
+def m001_archive(db: Database) -> None:
+    """Everything the first archive holds."""
+    for statement in (
+        SITES, UNITS, CRAWLS, COLUMNS, FETCHES, DOCUMENTS, VERSIONS, EVIDENCE, REMOVED, ATTACHMENTS, SIGHTINGS,
+        SEARCH_STATE, *INDEXES, REPORTS,
+    ):  # fmt: skip
+        db.execute(statement)
+    db.execute(
+        "create virtual table search_index using fts5"
+        "(title, text, names, content='', tokenize=\"unicode61 remove_diacritics 0\")"
+    )
