@@ -1,0 +1,200 @@
+"""A page parsed once: its text, its tree, and what could not be read.
+
+Everything that reads a page is handed the same `Parsed`; nothing parses a second time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml import etree, html
+
+from pipelines.answer import Page
+from pipelines.decode import decode
+
+LIMIT = 32 * 1024 * 1024
+"""Bytes. A larger answer is kept as it came and not read: no page of text is that long."""
+
+_MAGIC = (
+    (b"%PDF", "PDF"),
+    (b"PK\x03\x04", "ZIP (or docx, xlsx, ofd)"),
+    (b"PK\x05\x06", "empty ZIP"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Microsoft or WPS Office (doc, xls, ppt, wps, et)"),
+    (b"Rar!\x1a\x07", "RAR"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x1f\x8b", "gzip"),
+    (b"{\\rtf", "RTF"),
+    (b"\x89PNG\r\n", "PNG image"),
+    (b"\xff\xd8\xff", "JPEG image"),
+    (b"GIF8", "GIF image"),
+    (b"ID3", "MP3"),
+)
+_CLOSERS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+"""Templates with a whole document included in the page (UCAP, gov.cn gazette) close it in the middle; libxml2
+puts what follows outside the tree, a browser into the body. Without these tags both read alike."""
+_INLINE = re.compile(r"</?(?:span|font|b|i|u|em|strong|o:p|st1:\w+)\b[^>]*>", re.IGNORECASE)
+_NOT_TEXT = ("script", "style", "noscript", "template", "head", "title")
+
+_INVISIBLE = dict.fromkeys(map(ord, "​⁠﻿­\x00"))
+_SPACES = re.compile(r"[ \t\r\n\f\v\xa0]+")
+_CJK = "⺀-鿿豈-﫿︰-﹏＀-￯\U00020000-\U0003ffff“”‘’—…·"
+_SOURCE_BREAK = re.compile(rf"(?<=[{_CJK}])[ \t]*[\r\n]\s*(?=\S)|(?<=\S)[ \t]*[\r\n][ \t\r\n]*(?=[{_CJK}])")
+
+
+def squeeze(text: str) -> str:
+    """White space as a reader sees it.
+
+    Invisible characters go; a line break of the source beside a Chinese character is formatting, not text;
+    any other run is one space; the ends are bare. A full-width space between two names stays.
+    """
+    text = text.translate(_INVISIBLE)
+    if "\n" in text or "\r" in text:
+        text = _SOURCE_BREAK.sub("", text.strip())
+    return _SPACES.sub(" ", text).strip()
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A page, decoded and parsed.
+
+    `root` is None when there is nothing to parse: no bytes, a file that is no web page (`file_type` says what),
+    an answer over the limit. `problems` are sentences for a person.
+    """
+
+    page: Page
+    text: str
+    encoding: str
+    problems: tuple[str, ...]
+    root: html.HtmlElement | None
+    file_type: str = ""
+
+    @cached_property
+    def title(self) -> str:
+        """The words of `<title>`; some templates write tags inside it."""
+        if self.root is None:
+            return ""
+        for element in self.root.iter("title"):
+            return squeeze(re.sub(r"<[^<>]*>", "", element.text_content()))
+        return ""
+
+    @cached_property
+    def metas(self) -> tuple[tuple[str, str], ...]:
+        """(name as printed, content) of every named meta tag, in order, duplicates included."""
+        if self.root is None:
+            return ()
+        return tuple(
+            (meta.get("name", "").strip(), squeeze(meta.get("content", "")))
+            for meta in self.root.iter("meta")
+            if meta.get("name", "").strip()
+        )
+
+    def meta(self, name: str) -> str:
+        """The first filled value of a meta tag, names compared without case (CMS.md §1), or empty."""
+        name = name.lower()
+        return next((value for key, value in self.metas if key.lower() == name and value), "")
+
+    @cached_property
+    def visible(self) -> str:
+        """Everything a reader without CSS and scripts would see, white space squeezed."""
+        return "" if self.root is None else text_of(self.root)
+
+
+def parse(page: Page) -> Parsed:
+    """Decode and parse a page. Whatever the bytes are, the answer is a `Parsed`, never an exception."""
+    body = page.body
+    if not body.strip():
+        return Parsed(page, "", "", ("the page has no content",), None)
+    if kind := file_type(body):
+        return Parsed(page, "", "", (f"a file, not a web page: {kind}",), None, kind)
+    if len(body) > LIMIT:
+        told = f"{len(body)} bytes, over the limit of {LIMIT}: kept as it came, not read"
+        return Parsed(page, "", "", (told,), None, "oversized")
+    decoded = decode(body, page.header("content-type"))
+    root, problems = _tree(decoded.text)
+    return Parsed(page, decoded.text, decoded.encoding, decoded.problems + problems, root)
+
+
+def file_type(body: bytes) -> str:
+    """What a file that is no web page is, by its first bytes; empty for text."""
+    head = body[:4096]
+    for magic, name in _MAGIC:
+        if head.startswith(magic):
+            return name
+    if head[4:8] == b"ftyp":
+        return "MP4"
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ""
+    # Control characters do not occur in text of any encoding served here.
+    odd = sum(head.count(byte) for byte in (*range(0, 9), *range(14, 27), *range(28, 32), 127))
+    return "unknown binary data" if odd > 4 and odd * 50 > len(head) else ""
+
+
+def _tree(text: str) -> tuple[html.HtmlElement | None, tuple[str, ...]]:
+    root, deep = _parse(text)
+    if deep:
+        # Unclosed <span> and <font> of pasted text pile up thousands deep: without them the text is all there.
+        root, deep = _parse(_INLINE.sub("", text))
+        if deep:
+            return root, ("tags nested more than 2,000 deep: what follows that place was not read",)
+        return root, ("tags nested more than 2,000 deep: read without inline tags",)
+    return root, ()
+
+
+def _parse(text: str) -> tuple[html.HtmlElement | None, bool]:
+    """(tree, was it cut for its depth). Trees are bound to 2,048 levels by libxml2."""
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    data = _CLOSERS.sub("", text.replace("\x00", "")).encode("utf-8", "surrogatepass")
+    try:
+        root = html.document_fromstring(data, parser=parser)
+    except etree.ParserError:  # nothing but comments or declarations
+        return None, False
+    deep = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+    return root, deep
+
+
+def words(element: html.HtmlElement) -> Iterator[str]:
+    """The pieces of text below an element in reading order; scripts, styles and comments are none."""
+    skip: html.HtmlElement | None = None
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        if event == "start":
+            if skip is None and node.tag in _NOT_TEXT:
+                skip = node
+            if skip is None and node.text:
+                yield node.text
+            continue
+        if node is skip:
+            skip = None
+        if skip is None and node is not element and node.tail:
+            yield node.tail
+
+
+def text_of(element: html.HtmlElement) -> str:
+    """The text of an element in one line."""
+    return squeeze("".join(words(element)))
+
+
+def place(element: html.HtmlElement) -> str:
+    """Where an element stands, as a short CSS path: the nearest id above it, then tags and classes."""
+    steps: list[str] = []
+    node: html.HtmlElement | None = element
+    while node is not None and len(steps) < 6:
+        if not isinstance(node.tag, str):
+            break
+        if name := node.get("id", "").strip():
+            steps.append(f"{node.tag}#{name}" if " " not in name else f'{node.tag}[id="{name}"]')
+            break
+        classes = "".join(f".{c}" for c in node.get("class", "").split()[:2])
+        steps.append(node.tag + (classes or _nth(node)))
+        node = node.getparent()
+    return " > ".join(reversed(steps))
+
+
+def _nth(node: html.HtmlElement) -> str:
+    parent = node.getparent()
+    if parent is None:
+        return ""
+    same = [child for child in parent if child.tag == node.tag]
+    return f":nth-of-type({same.index(node) + 1})" if len(same) > 1 else ""
