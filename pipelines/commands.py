@@ -1,0 +1,163 @@
+"""The commands of this floor: `gongkai extract` reads saved pages, `gongkai ingest` keeps them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+from archive.store import Archive
+
+from archive.errors import GongkaiError
+from archive.records import FIELDS
+from archive.workspace import Workspace, workspace_options
+from pipelines.answer import Answer, Page
+from pipelines.extract import extract as read_page
+from pipelines.ingest import Ingested, ingest_path
+from pipelines.site import Site
+
+TERMS = {field.name: field.term for field in FIELDS}
+
+
+@click.command()
+@workspace_options
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--url", default="", help="Address the page came from (one FILE only).")
+@click.option("--site", "site_id", default="", help="Id of the site definition to read it with.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, one line a file, in order.")
+def extract(workspace: Workspace, files: tuple[Path, ...], url: str, site_id: str, as_json: bool) -> None:
+    """Read saved pages: what each is, its title, text and metadata with the evidence. Keeps nothing."""
+    if url and len(files) > 1:
+        raise click.UsageError("--url tells the address of one page; give one FILE with it.")
+    if url and not _is_web_address(url):
+        raise click.BadParameter(f"{url!r} is not an http or https address.", param_hint="--url")
+    site = _site(workspace, site_id)
+    failed = False
+    for file in files:
+        try:
+            answer = read_page(Page(url, file.read_bytes()), site)
+        except OSError as error:
+            failed = True
+            reason = error.strerror or str(error)
+            click.echo(f"gongkai: cannot read {file}: {reason}; check the path.", err=True)
+            if as_json:
+                click.echo(json.dumps({"file": str(file), "url": url, "kind": None, "error": reason}))
+            continue
+        if as_json:
+            click.echo(json.dumps({"file": str(file), **answer_as_json(answer)}, ensure_ascii=False))
+        else:
+            _print_answer(file, answer)
+    if failed:
+        sys.exit(1)
+
+
+@click.command()
+@workspace_options
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a path.")
+def ingest(workspace: Workspace, paths: tuple[Path, ...], as_json: bool) -> None:
+    """Keep saved pages: a folder (addresses from its INDEX.tsv), a page, a .warc.gz or a .wacz.
+
+    They go the way a crawl's pages go: captured, read, saved. What is held already adds nothing.
+    """
+    sites: dict[str, Site] = dict(workspace.sites())
+    archive = Archive.open(workspace.data, create=True)
+    failed = False
+    try:
+        for path in paths:
+            try:
+                result = ingest_path(path, archive, workspace.warc, sites)
+            except GongkaiError as error:
+                failed = True
+                click.echo(f"gongkai: {error}", err=True)
+                continue
+            failed = failed or bool(result.problems)
+            for problem in result.problems:
+                click.echo(f"gongkai: {problem}", err=True)
+            click.echo(json.dumps({"path": str(path), **asdict(result)}, ensure_ascii=False)
+                       if as_json else _told(path, result))  # fmt: skip
+    finally:
+        archive.close()
+    if failed:
+        sys.exit(1)
+
+
+def answer_as_json(answer: Answer) -> dict[str, Any]:
+    """An answer as plain data; `evidence` by field, best first, and `list` for a list page."""
+    listing = answer.listing
+    chosen_first = sorted(answer.evidence, key=lambda e: (e.field, not e.chosen))
+    return {
+        "url": answer.url,
+        "kind": answer.kind,
+        "title": answer.title,
+        "text": answer.text,
+        "metadata": answer.metadata,
+        "evidence": {
+            field: [{k: v for k, v in asdict(e).items() if k != "field"} for e in group]
+            for field, group in groupby(chosen_first, key=lambda e: e.field)
+        },
+        "removed": [asdict(block) for block in answer.removed],
+        "warnings": list(answer.warnings),
+        "list": None
+        if listing is None
+        else {
+            "rows": [asdict(row) for row in listing.rows],
+            "next": listing.next or None,
+            "pages": listing.pages,
+            "records": listing.records,
+        },
+        "blocks": [asdict(block) for block in answer.blocks],
+        "attachments": [asdict(attachment) for attachment in answer.attachments],
+        "meta_tags": [list(tag) for tag in answer.meta_tags],
+        "next_part": answer.next_part,
+        "encoding": answer.encoding,
+        "extractor": answer.extractor,
+    }
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+def _site(workspace: Workspace, site_id: str) -> Site | None:
+    if not site_id:
+        return None
+    sites: dict[str, Site] = dict(workspace.sites())
+    if site_id not in sites:
+        raise click.BadParameter(
+            f"no site {site_id!r}; known: {', '.join(sorted(sites)) or 'none'}.", param_hint="--site"
+        )
+    return sites[site_id]
+
+
+def _print_answer(file: Path, answer: Answer) -> None:
+    click.echo(f"{file}: {answer.kind}" + (f" · {answer.title}" if answer.title else ""))
+    for name, value in answer.metadata.items():
+        click.echo(f"  {TERMS.get(name, name)}: {value}")
+    if answer.listing is not None:
+        for row in answer.listing.rows:
+            click.echo(f"  {row.date or '          '}  {row.title}  {row.url}")
+        click.echo(f"  next: {answer.listing.next or '—'}  pages: {answer.listing.pages or '—'}")
+    for warning in answer.warnings:
+        click.echo(f"  ! {warning}")
+    if answer.text:
+        click.echo("\n" + answer.text)
+    click.echo()
+
+
+def _told(path: Path, result: Ingested) -> str:
+    if not result.added:
+        return f"{path}: nothing new ({result.known} pages held already)"
+    return (
+        f"{path}: {result.added} pages added ({result.reports} reports, {result.lists} lists, "
+        f"{result.other} other), {result.known} held already"
+    )

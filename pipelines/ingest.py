@@ -1,0 +1,276 @@
+"""Saved pages into the archive, by the same way as a crawl's: captured, read, saved.
+
+A folder gives the addresses of its pages in `INDEX.tsv` (columns `file` and `url`, tab-separated); a WARC
+(ISO 28500) or WACZ made by any tool gives its own. What is held already adds nothing.
+"""
+
+from __future__ import annotations
+
+import csv
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from archive.store import Archive
+
+from archive.errors import GongkaiError
+from archive.records import Capture, Fetch, SiteRecord
+from archive.warc import Member, WarcFile, copy_whole_members, read_members, sha256, utc_now
+from pipelines.answer import Page
+from pipelines.extract import extract
+from pipelines.keep import keep, outcome_of_status
+from pipelines.site import Site
+
+INDEX = "INDEX.tsv"
+PAGE_SUFFIXES = {".html", ".htm", ".shtml", ".jhtml", ".xhtml", ".xml", ".mhtml"}
+
+UNPLACED = SiteRecord("unplaced", "Pages whose address is not known", home="", status="ingested")
+"""Where a saved page goes whose file says nothing of its address: none is invented for it."""
+
+
+@dataclass
+class Ingested:
+    """What one path brought: counts of pages, and each problem as a sentence."""
+
+    added: int = 0
+    reports: int = 0
+    lists: int = 0
+    other: int = 0
+    known: int = 0
+    problems: list[str] = field(default_factory=list)
+
+    def count(self, kind: str) -> None:
+        self.added += 1
+        if kind == "report":
+            self.reports += 1
+        elif kind == "list":
+            self.lists += 1
+        else:
+            self.other += 1
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A saved page: its file, the address its index gives (may be empty), its bytes."""
+
+    name: str
+    url: str
+    body: bytes
+
+
+def ingest_path(path: Path, archive: Archive, warc_folder: Path, sites: dict[str, Site]) -> Ingested:
+    """Keep what `path` holds; raises GongkaiError where it cannot be read at all."""
+    if not path.exists():
+        raise GongkaiError(f"{path} does not exist; give a folder, a page, a .warc.gz or a .wacz.")
+    with Intake(archive, warc_folder, sites) as intake:
+        if path.is_dir():
+            for saved in saved_pages(path, intake.result.problems):
+                intake.take_page(saved)
+            if not intake.result.added and not intake.result.known and not intake.result.problems:
+                raise GongkaiError(f"{path} holds no saved pages; expected {INDEX} or .html files in it.")
+        elif is_warc(path):
+            intake.take_warc(path, path.name)
+        elif path.suffix == ".wacz":
+            take_wacz(path, intake)
+        else:
+            intake.take_page(Saved(path.name, "", read_bytes(path)))
+        return intake.result
+
+
+def is_warc(path: Path) -> bool:
+    return path.name.endswith((".warc", ".warc.gz"))
+
+
+def read_bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise GongkaiError(f"cannot read {path}: {error.strerror}; check the path.") from error
+
+
+def saved_pages(folder: Path, problems: list[str]) -> Iterator[Saved]:
+    """The pages of a folder in order: those of its index first, then any other page file in it."""
+    files = sorted(p for p in folder.rglob("*") if p.is_file())
+    by_name = {p.name: p for p in reversed(files)}
+    listed: set[Path] = set()
+    for row in index_rows(folder / INDEX, problems):
+        path = folder / row["file"] if (folder / row["file"]).is_file() else by_name.get(row["file"])
+        if path is None:
+            problems.append(
+                f"{folder / INDEX} names {row['file']}, which is not in {folder}; it was passed over."
+            )
+            continue
+        listed.add(path)
+        yield from _saved(path, row.get("url") or "", problems)
+    for path in files:
+        if path not in listed and path.suffix.lower() in PAGE_SUFFIXES:
+            yield from _saved(path, "", problems)
+
+
+def _saved(path: Path, url: str, problems: list[str]) -> Iterator[Saved]:
+    """The page, its address kept only where it is a whole one."""
+    try:
+        body = read_bytes(path)
+    except GongkaiError as error:
+        problems.append(str(error))
+        return
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        problems.append(
+            f"{INDEX} gives {path.name} the address {url!r}, which is none; kept without address."
+        )
+        whole = False
+    yield Saved(path.name, url if whole else "", body)
+
+
+def index_rows(index: Path, problems: list[str]) -> list[dict[str, str]]:
+    """The rows of an INDEX.tsv that name a file; none where there is no index."""
+    if not index.exists():
+        return []
+    try:
+        text = index.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise GongkaiError(
+            f"{index} is not UTF-8 ({error.reason} at byte {error.start}); save it as UTF-8."
+        ) from error
+    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    if not {"file", "url"} <= set(rows.fieldnames or ()):
+        raise GongkaiError(f"{index} needs a first line with the columns `file` and `url`, tab-separated.")
+    named = []
+    for number, row in enumerate(rows, start=2):
+        if row.get("file"):
+            named.append(row)
+        else:
+            problems.append(f"{index} line {number} names no file; it was passed over.")
+    return named
+
+
+def take_wacz(path: Path, intake: Intake) -> None:
+    """Every WARC of a WACZ 1.1.1 (a ZIP with its WARCs under archive/)."""
+    try:
+        with zipfile.ZipFile(path) as bundle:
+            names = [
+                n for n in bundle.namelist() if n.startswith("archive/") and n.endswith((".warc", ".warc.gz"))
+            ]
+            if not names:
+                raise GongkaiError(f"{path} holds no WARC under archive/; it is not a WACZ.")
+            for name in names:
+                inner = intake.warc_folder / f".incoming-{Path(name).name}"
+                intake.warc_folder.mkdir(parents=True, exist_ok=True)
+                try:
+                    with bundle.open(name) as source, inner.open("wb") as target:
+                        while chunk := source.read(1 << 20):
+                            target.write(chunk)
+                    intake.take_warc(inner, f"{path.name}/{name}")
+                finally:
+                    inner.unlink(missing_ok=True)
+    except zipfile.BadZipFile as error:
+        raise GongkaiError(f"{path} is no ZIP file ({error}); a .wacz is one.") from error
+
+
+class Intake:
+    """One run of ingesting: opens a crawl for each site it meets, and a WARC when there is something to keep."""
+
+    def __init__(self, archive: Archive, warc_folder: Path, sites: dict[str, Site]) -> None:
+        self.archive = archive
+        self.warc_folder = warc_folder
+        self.result = Ingested()
+        self._sites = {(urlsplit(site.home).hostname or ""): site for site in sites.values()}
+        self._crawls: dict[str, int] = {}
+        self._warc: WarcFile | None = None
+
+    def __enter__(self) -> Intake:
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if self._warc is not None:
+            self._warc.close()
+        for crawl in self._crawls.values():
+            self.archive.finish_crawl(crawl, "finished" if kind is None else "failed", str(error or ""))
+
+    def take_page(self, saved: Saved) -> None:
+        """Keep one saved page: a WARC `resource` record, for there was no exchange to record."""
+        url = saved.url or f"saved:{saved.name}"
+        site, record = self._placed(saved.url)
+        if self.archive.has_payload(record.id, url, sha256(saved.body)):
+            self.result.known += 1
+            return
+        crawl = self._crawl(record)
+        date = utc_now()
+        capture = self._writer().resource(url, date, "text/html", saved.body, via=saved.name)
+        fetch = self.archive.save_fetch(
+            crawl,
+            Fetch(
+                record.id, url, date, "ok", content_type="text/html", size=len(saved.body), capture=capture
+            ),
+        )
+        self._read(crawl, fetch, Page(url, saved.body), site)
+
+    def take_warc(self, path: Path, shown: str) -> None:
+        """Keep the responses of a WARC we do not hold yet; its whole records are copied byte for byte."""
+        responses = []
+        for member in read_members(path):
+            if member.problem:
+                self.result.problems.append(f"{shown}: {member.problem}")
+            elif member.type == "response" and member.url.startswith(("http://", "https://")):
+                if self.archive.has_record(member.record_id):
+                    self.result.known += 1
+                else:
+                    responses.append(member)
+        if not responses:
+            return
+        kept = copy_whole_members(path, self.warc_folder)
+        for member in responses:
+            self._take_member(member, kept.name)
+
+    def _take_member(self, member: Member, file: str) -> None:
+        site, record = self._placed(member.url)
+        crawl = self._crawl(record)
+        capture = Capture(file, member.offset, member.length, member.record_id, member.payload_digest)
+        headers = member.headers
+        page = Page(member.url, member.body, headers, member.status)
+        fetch = self.archive.save_fetch(
+            crawl,
+            Fetch(
+                record.id,
+                member.url,
+                member.date,
+                outcome_of_status(member.status),
+                status=member.status,
+                content_type=page.header("content-type"),
+                size=member.size,
+                redirected_to=page.header("location"),
+                capture=capture,
+            ),
+        )
+        self._read(crawl, fetch, page, site)
+
+    def _read(self, crawl: int, fetch: int, page: Page, site: Site | None) -> None:
+        answer = extract(page, site)
+        keep(self.archive, crawl, fetch, answer, page.status)
+        self.result.count(answer.kind)
+
+    def _placed(self, url: str) -> tuple[Site | None, SiteRecord]:
+        """The site a page belongs to: a defined one by host, else one named after the host."""
+        if not url:
+            return None, UNPLACED
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+        if host in self._sites:
+            return self._sites[host], self._sites[host].record()
+        return None, SiteRecord(host, host, home=f"{parts.scheme}://{parts.netloc}/", status="ingested")
+
+    def _crawl(self, record: SiteRecord) -> int:
+        if record.id not in self._crawls:
+            self.archive.save_site(record)
+            self._crawls[record.id] = self.archive.start_crawl(record.id, "ingest")
+        return self._crawls[record.id]
+
+    def _writer(self) -> WarcFile:
+        if self._warc is None:
+            self._warc = WarcFile.create(self.warc_folder, "ingest")
+        return self._warc

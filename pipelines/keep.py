@@ -1,0 +1,44 @@
+"""What becomes of an answer: the one way into the archive, for a crawl and for saved pages alike."""
+
+from __future__ import annotations
+
+from archive.store import Archive, Saved
+
+from archive.records import Kind, Outcome
+from pipelines.answer import Answer
+
+BLOCKING = frozenset({403, 405, 412, 429, 503, 521})
+"""Statuses firewalls of government sites answer with (412 瑞数, 521 加速乐, 405 a cloud WAF): CMS.md §5."""
+
+
+def outcome_of_status(status: int | None) -> Outcome:
+    """How an exchange ended, by its HTTP status alone (RFC 9110 §15); a file without one is `ok`."""
+    if status is None or status < 300 or status == 304:
+        return "ok"
+    if status < 400:
+        return "redirected"
+    if status == 404:
+        return "not_found"
+    if status == 410:
+        return "gone"
+    return "blocked" if status in BLOCKING else "http_error"
+
+
+def outcome_of(kind: Kind, status: int | None) -> Outcome:
+    """How an exchange ended, once its page has been read: an error page answered 200 is a soft 404."""
+    by_status = outcome_of_status(status)
+    if kind == "blocked":
+        return "blocked"
+    return "soft_404" if by_status == "ok" and kind == "error_page" else by_status
+
+
+def keep(archive: Archive, crawl: int, fetch: int, answer: Answer, status: int | None) -> Saved | None:
+    """Save what a page turned out to be; the saved version for a document, None for anything else."""
+    outcome = outcome_of(answer.kind, status)
+    if answer.kind == "report" and outcome == "ok":
+        return archive.save_report(crawl, fetch, answer)
+    if answer.kind == "list" and answer.listing is not None and outcome == "ok":
+        archive.save_listing(fetch, answer.url, answer.listing.rows)
+    else:
+        archive.mark_fetch(fetch, answer.kind, outcome)
+    return None
