@@ -204,7 +204,7 @@ INDEXES = (
     "create index removed_version on removed (version)",
     "create index attachments_version on attachments (version)",
     "create index sightings_url on sightings (site, url)",
-    "create index sightings_fetch on sightings (\"fetch\")",
+    'create index sightings_fetch on sightings ("fetch")',
 )
 
 # The public face: one row a document, its latest version, readable like a spreadsheet.

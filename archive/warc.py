@@ -17,7 +17,6 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
-from typing import IO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
@@ -42,12 +41,13 @@ def sha256(payload: bytes) -> str:
 
 
 class WarcFile:
-    """A `.warc.gz` being written. Every record is flushed, so a killed process loses at most the one in hand."""
+    """A `.warc.gz` being written: a killed process loses at most the record in hand."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._out: IO[bytes] = path.open("xb")
-        self._writer = WARCWriter(self._out, gzip=True, warc_version="1.1")
+        self._out = path.open("xb", buffering=0)
+        self._member = BytesIO()  # a record is framed here whole, then written in one go
+        self._writer = WARCWriter(self._member, gzip=True, warc_version="1.1")
         self._info_id = ""
         self._info_id = self._warcinfo()
 
@@ -70,7 +70,7 @@ class WarcFile:
         return capture
 
     def failure(self, url: str, date: str, request: bytes, error: str) -> Capture:
-        """Record a request that got no answer, and in a `metadata` record why; the capture is the request's."""
+        """Record a request that got no answer, and why in a `metadata` record; the capture is the request's."""
         capture = self._record("request", url, date, request, {})
         self._note(capture, url, date, "fetchError", error)
         return capture
@@ -86,7 +86,6 @@ class WarcFile:
         """Close the file; what was written is on the disk afterwards."""
         if not self._out.closed:
             try:
-                self._out.flush()
                 os.fsync(self._out.fileno())
             finally:
                 self._out.close()
@@ -127,22 +126,30 @@ class WarcFile:
             len(block),
         )
         record.payload_length = len(block)
-        offset = self._out.tell()
-        try:
-            self._writer.write_record(record)
-            self._out.flush()
-        except OSError as error:
-            self._cut_back(offset)
-            raise _unwritable(self.path, error) from error
-        return Capture(self.path.name, offset, self._out.tell() - offset, record_id, payload_digest)
+        self._writer.write_record(record)
+        offset, length = self._append(self._member.getvalue())
+        self._member.seek(0)
+        self._member.truncate()
+        return Capture(self.path.name, offset, length, record_id, payload_digest)
 
-    def _cut_back(self, offset: int) -> None:
-        """Take a half-written record off the end, so that what was whole stays readable."""
-        os.ftruncate(self._out.fileno(), offset)
+    def _append(self, member: bytes) -> tuple[int, int]:
+        """Write a gzip member; where it does not fit, take its part off again: what was whole stays readable."""
+        offset = self._out.tell()
+        left = memoryview(member)
+        try:
+            while left:
+                left = left[self._out.write(left) :]
+        except OSError as error:
+            self._out.truncate(offset)
+            self._out.seek(offset)
+            self._member.seek(0)
+            self._member.truncate()
+            raise _unwritable(self.path, error) from error
+        return offset, len(member)
 
 
 def _payload(kind: str, block: bytes) -> bytes:
-    """What a payload digest is over: an HTTP message's body, any other record's whole block (WARC 1.1 §5.9)."""
+    """What a payload digest is over: the body of an HTTP message, else the whole block (WARC 1.1 §5.9)."""
     return block.partition(b"\r\n\r\n")[2] if kind in ("request", "response") else block
 
 

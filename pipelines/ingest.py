@@ -120,9 +120,7 @@ def _saved(path: Path, url: str, problems: list[str]) -> Iterator[Saved]:
         parts = urlsplit(url)
         whole = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
-        problems.append(
-            f"{INDEX} gives {path.name} the address {url!r}, which is none; kept without address."
-        )
+        problems.append(f"{INDEX} gives {path.name} the address {url!r}, which is none; kept without.")
         whole = False
     yield Saved(path.name, url if whole else "", body)
 
@@ -173,7 +171,7 @@ def take_wacz(path: Path, intake: Intake) -> None:
 
 
 class Intake:
-    """One run of ingesting: opens a crawl for each site it meets, and a WARC when there is something to keep."""
+    """One run of ingesting: opens a crawl for each site it meets, and a WARC when it has something to keep."""
 
     def __init__(self, archive: Archive, warc_folder: Path, sites: dict[str, Site]) -> None:
         self.archive = archive
@@ -231,8 +229,7 @@ class Intake:
         site, record = self._placed(member.url)
         crawl = self._crawl(record)
         capture = Capture(file, member.offset, member.length, member.record_id, member.payload_digest)
-        headers = member.headers
-        page = Page(member.url, member.body, headers, member.status)
+        page = Page(member.url, member.body, member.headers, member.status)
         fetch = self.archive.save_fetch(
             crawl,
             Fetch(
