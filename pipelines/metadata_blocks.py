@@ -1,0 +1,137 @@
+"""Which parts of a page are metadata blocks 信息公开目录头: the elements whose text is labels and values.
+
+A block is the largest element of which at least seven tenths of the characters belong to pairs: the rest are
+separators, buttons and labels nobody listed. The share was chosen on the shapes of CMS.md §2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import html
+
+from pipelines.dom import Parsed, text_of
+from pipelines.pairs import Pair, read_pairs
+
+Element = html.HtmlElement
+
+_SHARE = 0.7
+_LONGEST_OTHER = 14
+"""Characters. A button or a name between pairs is shorter; a sentence or a title is not, however small its share."""
+_DISCLOSURE = frozenset(
+    (
+        "index_number",
+        "document_number",
+        "issuer",
+        "responsible_unit",
+        "date_written",
+        "date_published",
+        "category",
+        "disclosure",
+        "validity",
+        "keywords",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataBlock:
+    """An element and the pairs in it. `kind`: `disclosure` (the catalogue's entry) or `line` (source and date)."""
+
+    element: Element
+    pairs: tuple[Pair, ...]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one reading of a page found: its blocks, and the pairs that stand alone."""
+
+    blocks: tuple[MetadataBlock, ...]
+    single: tuple[Pair, ...]
+
+
+def read_blocks(parsed: Parsed) -> Found:
+    """All metadata blocks of a page, and the pairs outside them."""
+    if parsed.root is None:
+        return Found((), ())
+    pairs = read_pairs(parsed.root)
+    groups = _grow(pairs, parsed.root)
+    blocks: list[MetadataBlock] = []
+    single: list[Pair] = []
+    for element, members in groups:
+        kind = _kind(members)
+        if kind:
+            blocks.append(MetadataBlock(element, tuple(members), kind))
+        else:
+            single.extend(members)
+    return Found(tuple(blocks), tuple(single))
+
+
+def find_blocks(parsed: Parsed) -> list[Element]:
+    """The elements that are metadata blocks, for the reader of the body to set aside."""
+    return [block.element for block in read_blocks(parsed).blocks]
+
+
+def _size(text: str) -> int:
+    return len("".join(text.split()))
+
+
+class _Measure:
+    """How much of an element's text is labels and values."""
+
+    def __init__(self, pairs: list[Pair]) -> None:
+        self._explained: dict[Element, int] = {}
+        self._sizes: dict[Element, int] = {}
+        for pair in pairs:
+            size = _size(pair.label) + _size(pair.raw) + 1
+            for element in (pair.item, *pair.item.iterancestors()):
+                self._explained[element] = self._explained.get(element, 0) + size
+
+    def _of(self, element: Element) -> int:
+        if element not in self._sizes:
+            self._sizes[element] = _size(text_of(element))
+        return self._sizes[element]
+
+    def is_block(self, element: Element) -> bool:
+        """Whether an element is pairs, buttons and separators, and nothing that could be text or a title."""
+        if self._of(element) * _SHARE > self._explained.get(element, 0):
+            return False
+        return not any(self._is_text(child) for child in element if isinstance(child.tag, str))
+
+    def _is_text(self, child: Element) -> bool:
+        if child in self._explained or child.tag in ("script", "style"):
+            return False
+        size = self._of(child)
+        return size > _LONGEST_OTHER or (size > 0 and child.tag in ("p", "h1", "h2", "h3", "h4", "article"))
+
+
+def _grow(pairs: list[Pair], root: Element) -> list[tuple[Element, list[Pair]]]:
+    """Pairs by the largest element that is mostly pairs; a pair in no such element stands for itself."""
+    measure = _Measure(pairs)
+    groups: dict[Element, list[Pair]] = {}
+    loose: list[tuple[Element, list[Pair]]] = []
+    for pair in pairs:
+        element = pair.item
+        if element is root or not measure.is_block(element):
+            loose.append((element, [pair]))
+            continue
+        for above in element.iterancestors():
+            if above is root or above.tag in ("body", "html", "form") or not measure.is_block(above):
+                break
+            element = above
+        groups.setdefault(element, []).append(pair)
+    return [*groups.items(), *loose]
+
+
+def _kind(pairs: list[Pair]) -> str:
+    """`disclosure` with an 索引号 or three fields of the catalogue, `line` with two labels, else empty.
+
+    Three, because a table of the text itself may have a column 文号 and one 发文日期.
+    """
+    fields = {pair.meaning.field for pair in pairs}
+    if "index_number" in fields or len(fields & _DISCLOSURE) >= 3:
+        return "disclosure"
+    if len(pairs) >= 2 and all(pair.shape != "header-row" and pair.shape != "cells" for pair in pairs):
+        return "line"
+    return ""
