@@ -70,7 +70,7 @@ class WarcFile:
         return capture
 
     def failure(self, url: str, date: str, request: bytes, error: str) -> Capture:
-        """Record a request that got no answer, and why in a `metadata` record; the capture is the request's."""
+        """Record a request that got no answer, and why (a `metadata` record); the capture is the former."""
         capture = self._record("request", url, date, request, {})
         self._note(capture, url, date, "fetchError", error)
         return capture
@@ -133,7 +133,7 @@ class WarcFile:
         return Capture(self.path.name, offset, length, record_id, payload_digest)
 
     def _append(self, member: bytes) -> tuple[int, int]:
-        """Write a gzip member; where it does not fit, take its part off again: what was whole stays readable."""
+        """Write a gzip member; where it does not fit, take it off again: what was whole stays readable."""
         offset = self._out.tell()
         left = memoryview(member)
         try:
@@ -185,6 +185,8 @@ def read_members(path: Path) -> Iterator[Member]:
         with path.open("rb") as stream:
             records = ArchiveIterator(stream)
             for record in records:
+                if record.format != "warc":
+                    raise ArchiveLoadFailed("it does not begin as a WARC record does")
                 member = _member(record)
                 records.read_to_end()
                 offset, length = records.get_record_offset(), records.get_record_length()

@@ -171,7 +171,7 @@ def take_wacz(path: Path, intake: Intake) -> None:
 
 
 class Intake:
-    """One run of ingesting: opens a crawl for each site it meets, and a WARC when it has something to keep."""
+    """One run of ingesting: opens a crawl for each site it meets, a WARC when one is needed."""
 
     def __init__(self, archive: Archive, warc_folder: Path, sites: dict[str, Site]) -> None:
         self.archive = archive
