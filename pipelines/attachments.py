@@ -1,0 +1,67 @@
+"""The files 附件 a document links to, with the names a reader sees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+from lxml import html
+
+from archive.records import Attachment
+from pipelines.dom import squeeze, text_of
+
+_FILE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|ceb|zip|rar|7z|txt|rtf|csv|tiff?|mp4|mp3)$", re.IGNORECASE
+)
+_DOWNLOAD = re.compile(r"/(?:downfile|download|downloadfile|attach(?:ment)?down)\w*\.(?:jsp|do|action|aspx|ashx|php)$", re.I)
+"""Hanweb's downfile.jsp (the name is in `showname`), 博达's download.jsp (the name is the link's text)."""
+_EMPTY_NAMES = re.compile(r"(?:点击)?(?:此处)?(?:下载|查看|附件)?(?:附件|下载|查看)?")
+_SCRIPTED = re.compile(r"(['\"])((?:(?!\1)[^\\\n]|\\.){0,4000}?<a\b(?:(?!\1)[^\\\n]|\\.){0,4000}?)\1", re.IGNORECASE)
+
+
+def read_attachments(elements: Iterable[html.HtmlElement], scripts: Iterable[str], base: str) -> tuple[Attachment, ...]:
+    """Files linked from `elements`, and from markup inside `scripts` (TRS pages write their list by script).
+
+    An address is named once. Without `base` addresses stay as written.
+    """
+    found: dict[str, str] = {}
+    for element in elements:
+        for link in element.iter("a"):
+            href = link.get("href") or ""
+            if link.get("appendix") or is_file(href):
+                _add(found, href, text_of(link), link.get("title") or link.get("download") or "", base)
+    for script in scripts:
+        for match in _SCRIPTED.finditer(script):
+            markup = match.group(2).replace('\\"', '"').replace("\\'", "'").replace("\\/", "/")
+            # Fragments cut out of a script are the one place here where forgiving beats fast.
+            for tag in BeautifulSoup(markup, "lxml").find_all("a", href=True):
+                href = str(tag["href"])
+                if is_file(href):
+                    _add(found, href, squeeze(tag.get_text()), str(tag.get("title") or ""), base)
+    return tuple(Attachment(url, name) for url, name in found.items())
+
+
+def is_file(address: str) -> bool:
+    """Whether an address is a file's by its path."""
+    try:
+        path = urlsplit(address.strip()).path
+    except ValueError:
+        return False
+    return bool(_FILE.search(path) or _DOWNLOAD.search(path))
+
+
+def _add(found: dict[str, str], href: str, text: str, title: str, base: str) -> None:
+    try:
+        url = urljoin(base, href.strip())
+        parts = urlsplit(url)
+    except ValueError:
+        return
+    if parts.scheme not in ("", "http", "https", "ftp"):
+        return
+    shown = parse_qs(parts.query).get("showname", [""])[0]
+    name = text if not _EMPTY_NAMES.fullmatch(text) else ""
+    name = name or squeeze(title) or squeeze(shown) or text or unquote(parts.path.rsplit("/", 1)[-1])
+    if not found.get(url):
+        found[url] = name

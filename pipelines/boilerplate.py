@@ -1,0 +1,198 @@
+"""The furniture of a government page: what stands in or around an article without being part of it.
+
+Two kinds of evidence, both weak alone: what an element is called, and what a short line says. Names lie
+(a body may sit in `div.page-printer`), so a name removes only a small or link-heavy element; words lie too
+(a report may say 扫一扫 in a sentence), so they must be the whole line.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from lxml import etree, html
+
+HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN_CLASSES = frozenset({"hide", "hidden", "ng-hide", "d-none", "layui-hide", "visually-hidden", "sr-only"})
+
+# What a region of a page is, by its id and class. Every family of CMS.md §3 names its furniture so.
+_NAMES = (
+    ("share bar", r"(?:bd|article-|news)?share(?!d)|jiathis|fenxiang|bs(?:box|panel)|social"),
+    ("QR code", r"ewm|erweima|qr[-_]?(?:code|container|img)?(?![a-z])|saoyisao|saomiao"),
+    ("previous and next", r"nav-?documents|prev(?:-?next)?(?![a-z])|shangxia|pre-?next|sxp|up-?down(?![a-z])"),
+    ("related links", r"relat|rel-?doc|reldocuments|xg(?:wd|yd|lj|xx|wz|jd|xw)|about-?news|new-about|recommend"),
+    ("attachment list", r"fujian|attach|xgfj|fj-?(?:a|list|box)(?![a-z])|annex"),
+    ("breadcrumb", r"crumb|position|location|dqwz|weizhi|curr-?(?:chnl|pos)|xxgk-crumb|mianbaoxie"),
+    ("disclaimer", r"banquan|disclaimer|mianze|shengming"),
+    ("footer", r"foot|copyright|friend-?link|yqlj|bottom-?(?:nav|box|link)?(?![a-z])|dhlm"),
+    ("article tools", r"article-(?:btn|extended|tool|attr)|tool-?(?:bar|box|s)?(?![a-z])|font-?size|fontS(?![a-z])|zihao"
+     r"|switchsize|pages?-?print(?![a-z])|printer(?![a-z])|dayin|jiucuo|main-word|close(?![a-z])"),
+    ("metadata line", r"article-?(?:info|meta|attr)|small-title|page-?source|pages-date|news-?info|xx-?ly|source-info"),
+    ("comments", r"comment|pinglun"),
+    ("navigation", r"nav|menu|side-?bar|side-|submenu|tab-?(?:hd|nav)"),
+    ("site header", r"header|top-|logo|banner|search|masthead"),
+)  # fmt: skip
+_NAMED = tuple((reason, re.compile(rf"(?:^|[\s_-]|\b)(?:{p})", re.IGNORECASE)) for reason, p in _NAMES)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_+")
+_INSIDE = frozenset(
+    {
+        "share bar",
+        "QR code",
+        "previous and next",
+        "related links",
+        "attachment list",
+        "breadcrumb",
+        "disclaimer",
+        "footer",
+        "article tools",
+        "metadata line",
+        "comments",
+    }
+)
+"""Names that are believed inside a body; a pasted body may well contain a `nav` or a `header`."""
+
+_TOOL = (
+    r"(?:打印|关闭|返回|收藏|保存)(?:本页|本页面|此页|页面|文章|内容|窗口|顶部|列表|上一页|本文)?|字体|字号|文字大小"
+    r"|特大|超大|默认|大|中|小|繁体|简体|分享(?:到|至|本页)?|我要纠错|纠错|复制链接|下载全文|全文下载|微信|微博|新浪微博|腾讯微博"
+    r"|QQ空间|人人网|Word下载|朗读|语音播报"
+)
+_EDGE = r"[\s【】\[\]（）()|｜：:>＞·、/+\-A]*"
+_LINES = (
+    ("article tools", re.compile(rf"{_EDGE}(?:(?:{_TOOL}){_EDGE})+", re.IGNORECASE)),
+    (
+        "QR code",
+        re.compile(r"[^。；]{0,12}(?:扫一扫|扫描(?:下方|上方|左侧|右侧)?二维码|微信扫码|手机扫码)[^。；]{0,24}"),
+    ),
+    ("previous and next", re.compile(r"【?(?:上一?[篇条]|下一?[篇条])】?\s*[：:].{0,120}")),
+    ("view counter", re.compile(r"【?(?:浏览|点击|阅读|访问)(?:次数|量|率|数)?】?[：:]\s*[\d ]*(?:次|人次)?")),
+    ("disclaimer", re.compile(r"(?:版权(?:与|及|和)?免责|免责)声明[：:]?")),
+)
+_TOOL_WORDS = re.compile(r"打印|关闭|字体|字号|分享|收藏|纠错|返回|下载|朗读|播报|文字大小")
+_RELATED = re.compile(
+    r"(?:相关|关联|扩展|延伸|推荐)(?:链接|阅读|新闻|文章|稿件|文档|解读|信息|报道|报导|内容|政策|文件|附件)[：:]?"
+)
+_FOOTER = re.compile(r"版权所有|ICP备|公网安备|公安备案|网站标识码|Copyright|建议使用.{0,30}浏览器", re.IGNORECASE)
+_META_LABEL = re.compile(
+    r"(?:发布(?:时间|日期|机构|人|单位)|发文(?:时间|日期)|更新(?:时间|日期)|公开(?:时间|日期)|日期|时间|(?:文章|信息|稿件|内容)?来源|作者"
+    r"|浏览(?:次数|量)?|点击(?:次数|率|量)?|阅读(?:次数|量)?|访问(?:次数|量)|字体|字号|责任编辑|编辑|审核|录入)\s*[：:]"
+)
+_META_ONLY = re.compile(
+    r"\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*(?:来源|作者).{0,40})?"
+)
+_EDITOR = re.compile(r"[（(]?\s*(?:责任编辑|编辑|审核|校对|录入)\s*[：:].{0,40}")
+
+_BREADCRUMB = re.compile(r"^.{0,6}(?:当前|所在)(?:的)?(?:位置|栏目|页面).{0,4}[：:]|^首页\s*[>＞»/]|^位置[：:]")
+
+_link_text = etree.XPath("descendant-or-self::a//text()", smart_strings=False)
+
+
+def hidden(element: html.HtmlElement) -> bool:
+    """Whether the page itself says that a reader does not see this element."""
+    style = element.get("style")
+    if style and HIDDEN_STYLE.search(style):
+        return True
+    if element.get("hidden") is not None:
+        return True
+    classes = element.get("class")
+    return bool(classes) and not _HIDDEN_CLASSES.isdisjoint(classes.lower().split())
+
+
+def names(element: html.HtmlElement) -> str:
+    """The id and classes of an element, camel case and underscores as dashes, for matching."""
+    said = f"{element.get('id') or ''} {element.get('class') or ''}"
+    return "" if said == " " else _CAMEL.sub("-", said)
+
+
+def named(element: html.HtmlElement) -> str:
+    """What an element's id and classes call it: a reason, or empty."""
+    said = names(element)
+    return _reason_of(said) if said else ""
+
+
+@lru_cache(maxsize=4096)
+def _reason_of(said: str) -> str:
+    return next((reason for reason, pattern in _NAMED if pattern.search(said)), "")
+
+
+def link_share(element: html.HtmlElement, text: str) -> float:
+    """How much of an element's text is link text, 0 to 1."""
+    if not text:
+        return 0.0
+    return min(1.0, len("".join("".join(_link_text(element)).split())) / max(1, len("".join(text.split()))))
+
+
+def inside(element: html.HtmlElement, text: str) -> str:
+    """Why a named element inside a body is furniture, or empty. Long running text is never removed by name."""
+    reason = named(element)
+    if reason not in _INSIDE:
+        return ""
+    if reason in ("related links", "previous and next", "share bar", "attachment list"):
+        return reason if len(text) <= 300 or link_share(element, text) > 0.5 else ""
+    if reason == "disclaimer":
+        return reason if len(text) <= 800 else ""
+    return reason if len(text) <= 200 else ""
+
+
+def line(text: str) -> str:
+    """Why a whole line is furniture wherever it stands, or empty."""
+    if len(text) > 160:
+        return ""
+    for reason, pattern in _LINES:
+        if pattern.fullmatch(text):
+            if reason == "article tools" and not _TOOL_WORDS.search(text):
+                continue
+            return reason
+    return ""
+
+
+def related_heading(text: str) -> bool:
+    """Whether a line heads a list of other documents (相关阅读 …)."""
+    return len(text) <= 12 and bool(_RELATED.fullmatch(text))
+
+
+def metadata_line(text: str) -> bool:
+    """Whether a line above a body gives its date, source and counter rather than its text."""
+    if len(text) > 160 or text.endswith(("。", "；")):
+        return False
+    labels = _META_LABEL.findall(text)
+    if not labels:
+        return bool(_META_ONLY.fullmatch(text))
+    return len(labels) > 1 or bool(_META_LABEL.match(text)) or bool(re.match(r"\d{4}[-年/]", text))
+
+
+def editor_line(text: str) -> bool:
+    """Whether a line names the editors: （责任编辑：…）."""
+    return len(text) <= 60 and bool(_EDITOR.fullmatch(text))
+
+
+def breadcrumb(text: str) -> bool:
+    """Whether a line is a breadcrumb 当前位置."""
+    return len(text) <= 160 and bool(_BREADCRUMB.search(text))
+
+
+def footer(text: str) -> bool:
+    """Whether a block is the site's footer: owner, filing numbers, site code."""
+    return len(text) <= 600 and bool(_FOOTER.search(text))
+
+
+def region(element: html.HtmlElement, text: str) -> str:
+    """What a region outside the body is, for the record: a reason, never empty."""
+    if hidden(element):
+        return "hidden"
+    if breadcrumb(text):
+        return "breadcrumb"
+    if reason := line(text):
+        return reason
+    if footer(text):
+        return "footer"
+    if reason := named(element):
+        return reason
+    if metadata_line(text):
+        return "metadata line"
+    if element.tag in ("nav", "header", "footer", "aside"):
+        return {"nav": "navigation", "header": "site header", "footer": "footer", "aside": "side column"}[element.tag]
+    if related_heading(text[:5]):
+        return "related links"
+    if link_share(element, text) > 0.7:
+        return "navigation"
+    return "outside the body"

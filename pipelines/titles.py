@@ -1,0 +1,122 @@
+"""The title of a document: every place that may print it, and which of them is believed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree, html
+
+from pipelines import boilerplate
+from pipelines.dom import Parsed, place, squeeze, text_of
+
+_MARKER = re.compile(r"<!--\s*<\$\[(?:标题|信息标题|文章标题)\]>\s*begin\s*-->(.*?)<!--\s*<\$\[[^\]]*\]>\s*end\s*-->", re.S)
+_NAMED = re.compile(
+    r"(?:^|[\s-])(?:article|art|news|detail|page|con|content|main|xl|wz|wenzhang|doc|text|arc|info|zw|big|nr|xx|h1|the)?"
+    r"-?(?:title|tit|biaoti|headline|bt)(?:$|[\s-]|\d)",
+    re.IGNORECASE,
+)
+_headings = etree.XPath("//h1|//h2|//ucaptitle|//*[@id='title']|//*[contains(@class,'tit') or contains(@class,'bt')]")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as printed, where it stood, and the rule that read it."""
+
+    text: str
+    place: str
+    rule: str
+    element: html.HtmlElement | None = None
+
+
+def clean(text: str) -> str:
+    """A title without tags a template wrote into it, in one line."""
+    return squeeze(re.sub(r"<[^<>]{1,200}>", "", text))
+
+
+def read_title(
+    parsed: Parsed, selector: str, body: html.HtmlElement | None, labelled: tuple[str, html.HtmlElement] | None = None
+) -> Title:
+    """The title of a page; an empty one when no place prints it.
+
+    Order: the site's own selector; the family's marks (UCAPTITLE, <!--<$[标题]>-->); ArticleTitle where the page
+    also prints it; ArticleTitle alone; an `<h1>` above the body; a headline that `<title>` holds; `labelled`, the
+    标题 of the metadata block; any headline; `<title>` less the site's name.
+    """
+    root = parsed.root
+    if root is None:
+        return Title("", "", "")
+    if selector:
+        for element in root.cssselect(selector):
+            if text := text_of(element):
+                return Title(text, place(element), "site definition", element)
+    for element in root.iter("ucaptitle"):
+        if text := text_of(element):
+            return Title(text, place(element), "UCAPTITLE", element)
+    if (match := _MARKER.search(parsed.text)) and (text := clean(match.group(1))) and len(text) <= 200:
+        return Title(text, "comment <$[标题]>", "Hanweb marker")
+    meta = clean(parsed.meta("ArticleTitle"))
+    if _is_site_name(meta, parsed):
+        meta = ""
+    above = _headlines(root, body)
+    for element, text in above:
+        if meta and _same(text, meta):
+            return Title(text, place(element), "headline and ArticleTitle", element)
+    if meta:
+        return Title(meta, "meta[name=ArticleTitle]", "ArticleTitle")
+    for element, text in reversed(above):
+        if element.tag == "h1" and not _is_site_name(text, parsed):
+            return Title(text, place(element), "headline", element)
+    whole = parsed.title
+    for element, text in reversed(above):
+        if len(text) >= 4 and text in whole and not _is_site_name(text, parsed):
+            return Title(text, place(element), "headline and title", element)
+    if labelled:
+        return Title(labelled[0], place(labelled[1]), "metadata block")
+    for element, text in reversed(above):
+        if len(text) >= 6 and not _is_site_name(text, parsed):
+            return Title(text, place(element), "headline", element)
+    if whole and body is not None:
+        # A `<title>` names the site as well: only what the body itself opens with is proven to be the title.
+        opening = "".join(text_of(body).split())[:300]
+        for part in sorted(re.split(r"[_|｜]|\s[-—]+\s|-(?=[^-]*$)", whole), key=len, reverse=True):
+            if len(part := squeeze(part)) >= 6 and "".join(part.split()) in opening:
+                return Title(part, "title", "title, proven by the body")
+        if not re.search(r"[_|｜]|\s-\s", whole) and not _is_site_name(whole, parsed):
+            return Title(whole, "title", "title")
+    return Title("", "", "")
+
+
+def _same(one: str, other: str) -> bool:
+    return "".join(one.split()) == "".join(other.split())
+
+
+def _is_site_name(text: str, parsed: Parsed) -> bool:
+    site = parsed.meta("SiteName")
+    return not text or _same(text, site) or _same(text, parsed.meta("ColumnName")) or len(text) < 2
+
+
+def _headlines(root: html.HtmlElement, body: html.HtmlElement | None) -> list[tuple[html.HtmlElement, str]]:
+    """Elements that look like a headline, in order: those above the body, or all when there is none."""
+    ancestors = set(body.iterancestors()) if body is not None else set()
+    order = {element: number for number, element in enumerate(root.iter())} if body is not None else {}
+    start = order.get(body, 0) if body is not None else 0
+    found: list[tuple[html.HtmlElement, str]] = []
+    for element in _headings(root):
+        if element in ancestors or not isinstance(element.tag, str):
+            continue
+        inside_body = body is not None and (element is body or body in element.iterancestors())
+        if body is not None and order[element] > start and not (inside_body and element.tag in ("h1", "h2")):
+            continue
+        if inside_body and element is body:
+            continue
+        if element.tag not in ("h1", "h2", "ucaptitle") and not (
+            _NAMED.search(boilerplate.names(element)) or element.get("id") == "title"
+        ):
+            continue
+        if boilerplate.hidden(element):
+            continue
+        text = text_of(element)
+        if 2 <= len(text) <= 200 and boilerplate.link_share(element, text) < 0.9 and not boilerplate.breadcrumb(text):
+            found.append((element, text))
+    return found
