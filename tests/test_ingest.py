@@ -1,0 +1,242 @@
+"""Saved pages go the way a crawl's pages go, and a second time adds nothing."""
+
+import gzip
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from archive.store import Archive
+from archive.warc import WarcFile, read_members
+from crawler.cli import gongkai
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "pages"
+
+ARTICLE = """<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8"><title>{title}</title>
+<meta name="ArticleTitle" content="{title}"><meta name="PubDate" content="2024-02-01 09:00"></head><body>
+<div class="nav"><a href="/">首页</a><a href="/zwgk/">政务公开</a></div>
+<h1>{title}</h1><div class="TRS_Editor"><p>　　{first}</p><p>　　{second}</p><p>溪口镇人民政府</p>
+<p>2024年1月20日</p></div><div class="footer">网站标识码：0000000001</div></body></html>"""
+
+FIRST = "2023年，溪口镇把依法办事放在首位，全年办结群众来访三百一十二件，办结率百分之九十八。"
+SECOND = "下一步，继续完善合法性审查，做到每一份合同都有法律顾问的意见。"
+
+
+def article(title: str) -> bytes:
+    return ARTICLE.format(title=title, first=FIRST, second=SECOND).encode()
+
+
+def run(*words: str | Path) -> Result:
+    return CliRunner().invoke(gongkai, [str(w) for w in words])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two saved pages, one with its address in the index."""
+    pages = tmp_path / "pages"
+    (pages / "html").mkdir(parents=True)
+    (pages / "html" / "one.html").write_bytes(article("溪口镇2023年法治政府建设情况报告"))
+    (pages / "html" / "two.html").write_bytes(article("溪口镇2022年法治政府建设情况报告"))
+    (pages / "INDEX.tsv").write_text(
+        "file\turl\tnote\none.html\thttp://www.xikou.example/t1.html\tx\ntwo.html\t\tx\n", encoding="utf-8"
+    )
+    return pages
+
+
+def reports(data: Path) -> list[dict[str, str]]:
+    archive = Archive.open(data)
+    try:
+        return list(archive.db.query("select * from reports order by id"))
+    finally:
+        archive.close()
+
+
+def counts(data: Path) -> dict[str, int]:
+    archive = Archive.open(data)
+    try:
+        return {t: archive.db[t].count for t in ("documents", "versions", "fetches", "crawls", "evidence")}
+    finally:
+        archive.close()
+
+
+def test_a_folder_of_pages_becomes_reports_with_the_addresses_of_its_index(
+    folder: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    done = run("ingest", folder, "--data", data)
+    assert done.exit_code == 0, done.output
+    one, two = reports(data)
+    assert (one["url"], one["title"]) == (
+        "http://www.xikou.example/t1.html",
+        "溪口镇2023年法治政府建设情况报告",
+    )
+    assert one["site_id"] == "www.xikou.example"
+    assert one["text"].splitlines() == [FIRST, SECOND, "溪口镇人民政府", "2024年1月20日"]
+    assert (two["url"], two["site_id"]) == ("saved:two.html", "unplaced")
+
+
+def test_a_second_run_adds_nothing_and_says_so(folder: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    run("ingest", folder, "--data", data)
+    before, files = counts(data), sorted((data / "warc").iterdir())
+    done = run("ingest", folder, "--data", data)
+    assert "nothing new (2 pages held already)" in done.output
+    assert counts(data) == before
+    assert sorted((data / "warc").iterdir()) == files
+
+
+def test_the_bytes_of_a_saved_page_are_in_a_warc_that_its_fetch_points_at(
+    folder: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    run("ingest", folder, "--data", data)
+    archive = Archive.open(data)
+    row = next(archive.db.query("select * from fetches where url like '%t1.html'"))
+    archive.close()
+    raw = (data / "warc" / row["warc_file"]).read_bytes()[row["warc_offset"] :][: row["warc_length"]]
+    assert gzip.decompress(raw).partition(b"\r\n\r\n")[2][:-4] == article("溪口镇2023年法治政府建设情况报告")
+
+
+def test_a_file_the_index_names_and_the_folder_lacks_is_named_and_the_rest_goes_on(
+    folder: Path, tmp_path: Path
+) -> None:
+    with (folder / "INDEX.tsv").open("a", encoding="utf-8") as index:
+        index.write("three.html\thttp://www.xikou.example/t3.html\tx\n")
+    data = tmp_path / "data"
+    done = run("ingest", folder, "--data", data)
+    assert done.exit_code == 1
+    assert "names three.html, which is not there" in done.output
+    assert len(reports(data)) == 2
+
+
+@pytest.mark.parametrize(
+    ("index", "said"),
+    [
+        (b"name\taddress\n", "needs a first line with the columns `file` and `url`"),
+        (b"file\turl\n\xff\xfe\n", "is not UTF-8"),
+    ],
+)
+def test_a_broken_index_is_named_with_its_reason(
+    folder: Path, tmp_path: Path, index: bytes, said: str
+) -> None:
+    (folder / "INDEX.tsv").write_bytes(index)
+    done = run("ingest", folder, "--data", tmp_path / "data")
+    assert done.exit_code == 1
+    assert said in done.output
+    assert "INDEX.tsv" in done.output
+
+
+def test_an_address_that_is_none_is_told_and_the_page_kept_without(folder: Path, tmp_path: Path) -> None:
+    (folder / "INDEX.tsv").write_text(
+        "file\turl\none.html\thttp://[bad\ntwo.html\t./t2.html\n", encoding="utf-8"
+    )
+    data = tmp_path / "data"
+    done = run("ingest", folder, "--data", data)
+    assert "'http://[bad', which is none" in done.output
+    assert {r["url"] for r in reports(data)} == {"saved:one.html", "saved:two.html"}
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Path:
+    """A WARC as another tool might make it: a gzipped page, a page not found, a redirect."""
+    writer = WarcFile.create(tmp_path / "foreign", "other")
+    for address, head, body in (
+        (
+            "a.html",
+            b"200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip",
+            gzip.compress(article("甲报告")),
+        ),
+        (
+            "b.html",
+            b"404 Not Found\r\nContent-Type: text/html",
+            b"<html><title>404</title>no such page</html>",
+        ),
+        ("c.html", b"302 Found\r\nLocation: /a.html", b""),
+    ):
+        writer.exchange(
+            f"http://www.xikou.example/{address}",
+            "2023-05-06T07:08:09.5Z",
+            b"GET / HTTP/1.1\r\n\r\n",
+            b"HTTP/1.1 " + head + b"\r\n\r\n" + body,
+        )
+    writer.close()
+    return writer.path
+
+
+def test_a_warc_of_another_tool_is_copied_whole_and_read(foreign: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    done = run("ingest", foreign, "--data", data, "--json")
+    assert json.loads(done.output)["reports"] == 1
+    (report,) = reports(data)
+    assert (report["title"], report["first_seen"]) == ("甲报告", "2023-05-06T07:08:09.5Z")
+    archive = Archive.open(data)
+    outcomes = {r["url"][-6:]: r["outcome"] for r in archive.db.query("select url, outcome from fetches")}
+    archive.close()
+    assert outcomes == {"a.html": "ok", "b.html": "not_found", "c.html": "redirected"}
+    (kept,) = (data / "warc").iterdir()
+    assert kept.read_bytes() == foreign.read_bytes()
+    again = run("ingest", foreign, "--data", data)
+    assert "nothing new (3 pages held already)" in again.output
+
+
+def test_a_wacz_gives_the_pages_of_its_warcs(foreign: Path, tmp_path: Path) -> None:
+    bundle = tmp_path / "pages.wacz"
+    with zipfile.ZipFile(bundle, "w", zipfile.ZIP_STORED) as out:
+        out.write(foreign, "archive/data.warc.gz")
+        out.writestr("datapackage.json", "{}")
+    data = tmp_path / "data"
+    done = run("ingest", bundle, "--data", data)
+    assert done.exit_code == 0, done.output
+    assert [r["title"] for r in reports(data)] == ["甲报告"]
+    assert "nothing new" in run("ingest", bundle, "--data", data).output
+
+
+def test_a_warc_cut_short_gives_what_is_whole_and_names_what_is_not(foreign: Path, tmp_path: Path) -> None:
+    short = tmp_path / "short.warc.gz"
+    short.write_bytes(foreign.read_bytes()[:-30])
+    data = tmp_path / "data"
+    done = run("ingest", short, "--data", data)
+    assert done.exit_code == 1
+    assert "short.warc.gz: is cut short or damaged after byte" in done.output
+    assert [r["title"] for r in reports(data)] == ["甲报告"]
+    (kept,) = (data / "warc").iterdir()
+    assert all(not m.problem for m in read_members(kept))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("x.wacz", b"no zip", "x.wacz is no ZIP file"),
+        ("x.warc.gz", b"junk", "x.warc.gz: cannot be read beyond byte 0"),
+        ("nothing", None, "nothing does not exist"),
+    ],
+)
+def test_a_path_that_is_not_what_it_seems_is_one_sentence(
+    tmp_path: Path, name: str, content: bytes | None, said: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    done = run("ingest", tmp_path / name, "--data", tmp_path / "data")
+    assert done.exit_code == 1
+    assert said in done.output
+    assert len(done.output.strip().splitlines()) <= 2
+
+
+@pytest.mark.skipif(
+    not SHARED.is_dir(), reason="the real saved pages (../shared/pages) are not beside this checkout"
+)
+def test_the_real_saved_pages_are_kept_once_and_no_challenge_is_a_report(tmp_path: Path) -> None:
+    """Reads ../shared/pages: real pages that nobody here wrote."""
+    data = tmp_path / "data"
+    first = json.loads(run("ingest", SHARED, "--data", data, "--json").output)
+    pages = len(list((SHARED / "html").iterdir()))
+    assert first["added"] + first["known"] == pages
+    assert first["reports"] >= 40
+    before = counts(data)
+    second = json.loads(run("ingest", SHARED, "--data", data, "--json").output)
+    assert (second["added"], second["known"]) == (0, pages)
+    assert counts(data) == before
+    urls = {r["url"] for r in reports(data)}
+    assert not any("jingzhou" in u or "jsl" in u or "cnvd" in u or "vBrandSearch" in u for u in urls)
