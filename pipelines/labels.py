@@ -97,6 +97,11 @@ _OTHER = (
     "地域",
     "行业分类",
     "适用范围",
+)
+"""Labels that stand beside the fields and hold none of them: they end the value before them."""
+
+
+CHROME = (
     "浏览次数",
     "浏览量",
     "阅读次数",
@@ -130,14 +135,13 @@ _OTHER = (
     "文章类型",
     "更新时间",
     "更新日期",
-    "打印",
     "收藏",
     "撰稿",
     "供稿",
     "信息员",
     "语音播报",
 )
-"""Labels that stand beside the fields and hold none of them: they end the value before them."""
+"""Labels of the line under a title that concern the web page, not the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,7 @@ LABELS: dict[str, Label] = {
     for field, ranks in _SPELLINGS.items()
     for rank, spellings in enumerate(ranks)
     for spelling in spellings
-} | {spelling: Label("", 0) for spelling in _OTHER}
+} | {spelling: Label("", 0) for spelling in (*_OTHER, *CHROME)}
 
 _ALTERNATIVES = "|".join(r"\s*".join(spelling) for spelling in sorted(LABELS, key=len, reverse=True))
 _OPEN, _CLOSE = r"[【\[［〖]?\s*", r"\s*[】\]］〗]?"
@@ -163,7 +167,7 @@ INLINE = re.compile(rf"(?<![\w《“（(]){_OPEN}(?P<label>{_ALTERNATIVES}){_CLO
 
 _ALONE = re.compile(rf"\s*{_OPEN}(?P<label>{_ALTERNATIVES}){_CLOSE}\s*(?P<colon>[:：]?)\s*\Z")
 _LIKE = re.compile(r"\s*[^\s\d:：，。；,;]{1,10}(?:\s[^\s\d:：，。；,;]{1,3}){0,3}\s*[:：]\s*\Z")
-_SOME_LABEL = re.compile(r"(?:\A|(?<=\s))[\u4e00-\u9fff]{2,8}\s*[:：]")
+_SOME_LABEL = re.compile(r"(?<=\S)\s+[\u4e00-\u9fff]{2,8}\s*[:：]")
 
 
 def plain(label: str) -> str:
@@ -182,6 +186,7 @@ def is_like(text: str) -> bool:
 
 
 def next_label(text: str) -> int:
-    """Where in the text something built like a label starts, or its length."""
-    match = _SOME_LABEL.search(text)
+    """Where in a value something built like a label starts, or the value's length."""
+    start = len(text) - len(text.lstrip())
+    match = _SOME_LABEL.search(text, start)
     return match.start() if match else len(text)

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from lxml import html
 
+from pipelines.dates import only_date
 from pipelines.dom import Parsed, text_of
+from pipelines.labels import CHROME, plain
 from pipelines.pairs import Pair, read_pairs
 
 Element = html.HtmlElement
@@ -83,7 +85,9 @@ class _Measure:
     def __init__(self, pairs: list[Pair]) -> None:
         self._explained: dict[Element, int] = {}
         self._sizes: dict[Element, int] = {}
+        self._own: dict[Element, list[str]] = {}
         for pair in pairs:
+            self._own.setdefault(pair.item, []).extend((pair.raw, pair.label))
             size = _size(pair.label) + _size(pair.raw) + 1
             for element in (pair.item, *pair.item.iterancestors()):
                 self._explained[element] = self._explained.get(element, 0) + size
@@ -95,15 +99,23 @@ class _Measure:
 
     def is_block(self, element: Element) -> bool:
         """Whether an element is pairs, buttons and separators, and nothing that could be text or a title."""
-        if self._of(element) * _SHARE > self._explained.get(element, 0):
+        dates = sum(self._of(c) for c in element if isinstance(c.tag, str) and only_date(text_of(c)))
+        if (self._of(element) - dates) * _SHARE > self._explained.get(element, 0):
             return False
-        return not any(self._is_text(child) for child in element if isinstance(child.tag, str))
+        own = self._own.get(element, [])
+        return not any(self._is_text(child, own) for child in element if isinstance(child.tag, str))
 
-    def _is_text(self, child: Element) -> bool:
-        if child in self._explained or child.tag in ("script", "style"):
+    def _is_text(self, child: Element, own: list[str]) -> bool:
+        """Whether a child is text of its own. The values of the element's own pairs are not."""
+        if child in self._explained or child.tag in ("script", "style") or not self._of(child):
             return False
-        size = self._of(child)
-        return size > _LONGEST_OTHER or (size > 0 and child.tag in ("p", "h1", "h2", "h3", "h4", "article"))
+        text = text_of(child)
+        if only_date(text):
+            return False
+        for piece in sorted(own, key=len, reverse=True):
+            text = text.replace(piece, "", 1) if piece else text
+        rest = _size(text.strip(":："))
+        return rest > _LONGEST_OTHER or (rest > 0 and child.tag in ("p", "h1", "h2", "h3", "h4", "article"))
 
 
 def _grow(pairs: list[Pair], root: Element) -> list[tuple[Element, list[Pair]]]:
@@ -125,13 +137,20 @@ def _grow(pairs: list[Pair], root: Element) -> list[tuple[Element, list[Pair]]]:
 
 
 def _kind(pairs: list[Pair]) -> str:
-    """`disclosure` with an 索引号 or three fields of the catalogue, `line` with two labels, else empty.
+    """`disclosure` with an 索引号 or three fields of the catalogue, `line` with two labels of a byline, else empty.
 
-    Three, because a table of the text itself may have a column 文号 and one 发文日期.
+    Three, because a table of the text itself may have a column 文号 and one 发文日期; and a byline needs a source,
+    a publication date or a label of the web page (浏览次数, 字体), because a text may say 时间：… 地点：….
     """
     fields = {pair.meaning.field for pair in pairs}
     if "index_number" in fields or len(fields & _DISCLOSURE) >= 3:
         return "disclosure"
-    if len(pairs) >= 2 and all(pair.shape != "header-row" and pair.shape != "cells" for pair in pairs):
+    if len(pairs) >= 2 and all(
+        pair.shape not in ("header-row", "cells") and _of_byline(pair) for pair in pairs
+    ):
         return "line"
     return ""
+
+
+def _of_byline(pair: Pair) -> bool:
+    return pair.meaning.field in ("source", "date_published", "issuer") or plain(pair.label) in CHROME

@@ -25,6 +25,8 @@ _INLINE = frozenset(
 _CLIMB = _INLINE | {"div", "dt", "th", "a"}
 """A label may be wrapped in these alone; p, li, dd, td and tr end its place."""
 _CELLS = ("td", "th")
+_COMMON_WORDS = ("", "source", "title", "keywords")
+"""Fields whose labels are everyday words: without a colon they are none."""
 LONGEST_TEXT = 600
 LONGEST_VALUE = 300
 """Characters. A longer text is prose, not a value; titles stay below."""
@@ -146,9 +148,7 @@ def _beside(place: _Text, found: re.Match[str], root: Element) -> Pair | None:
     if found["colon"] or pair.shape == "beside-colon" or pair.item.tag == "dl":
         return pair
     # Without a colon a word such as 来源 is a label only with an element of its own and a value beside it.
-    return (
-        pair if place.after is None and pair.raw and pair.meaning.field not in ("source", "title") else None
-    )
+    return pair if place.after is None and pair.raw and pair.meaning.field not in _COMMON_WORDS else None
 
 
 def _next_to(place: _Text, label: str, shape: str, root: Element) -> Pair:

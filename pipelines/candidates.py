@@ -1,0 +1,59 @@
+"""One field, many candidates: a stated ranking decides, and every candidate is kept as evidence.
+
+The ranking, best first: a selector of the site file; the disclosure block; the line under the title; another
+label outside the text; a standard meta tag; the signature 落款 at the end of the text. What is evidence only
+(a comment, the address, the time a page was generated) is never chosen, even when nothing else is there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from archive.records import Evidence
+
+SITE_RULE, BLOCK, LINE, LABEL, TAG, SIGNATURE = 0, 10, 20, 30, 40, 50
+"""Strengths; the rank of a label (0-2) is added, so 发文字号 stands before 文号."""
+
+_EMPTY = re.compile(
+    r"[\s\-—–―_/\\.。·*]*|[（(]?(?:无|暂无|暂缺|空|无文号|暂无文号|不详|null|none|undefined|nan)[）)]?",
+    re.IGNORECASE,
+)
+_TEMPLATE = re.compile(r"\{\{|\}\}|\$\{|<\$|\[\$|<%|\[#|%>")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value for a field. `strength`: lower is believed first; `eligible` is false for evidence only."""
+
+    field: str
+    value: str
+    raw: str
+    place: str
+    rule: str
+    label: str = ""
+    strength: int = LABEL
+    eligible: bool = True
+
+
+def is_placeholder(value: str) -> bool:
+    """Whether a value says that there is none (—, 无, 暂无), or is a template nobody filled in."""
+    return _EMPTY.fullmatch(value.strip()) is not None or _TEMPLATE.search(value) is not None
+
+
+def choose(candidates: Iterable[Candidate]) -> tuple[dict[str, str], tuple[Evidence, ...]]:
+    """(values, evidence): the strongest eligible value of each field; of equals, the first in reading order."""
+    ordered = list(dict.fromkeys(candidates))
+    best: dict[str, Candidate] = {}
+    for candidate in ordered:
+        if not candidate.eligible or not candidate.value:
+            continue
+        held = best.get(candidate.field)
+        if held is None or candidate.strength < held.strength:
+            best[candidate.field] = candidate
+    evidence = tuple(
+        Evidence(c.field, c.value, c.raw, c.place, c.rule, c.label, chosen=best.get(c.field) is c)
+        for c in ordered
+    )
+    return {field: c.value for field, c in best.items()}, evidence
