@@ -1,0 +1,123 @@
+"""From a page to an answer: what it is, and if it is a document, what it says. A pure function of its arguments.
+
+The order matters: a page that is no answer (a challenge, an error page, a shell) is recognised before its words
+are believed, and only a `report` carries text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
+
+from archive.errors import GongkaiError
+from pipelines.answer import Answer, Listing, Page
+from pipelines.body import Body, read_body
+from pipelines.dom import Parsed, parse
+from pipelines.kinds import Verdict, kind_of, refusal
+from pipelines.listing import read_listing
+from pipelines.metadata import read_metadata
+from pipelines.metadata_blocks import Found, read_blocks
+from pipelines.platforms import Platform, platform_of
+from pipelines.site import Site
+
+REVISION = 1
+"""Of the rules of extraction; raised when the same bytes may be read differently than before."""
+
+
+def _software() -> str:
+    try:
+        return f"gongkai {version('gongkai')}/{REVISION}"
+    except PackageNotFoundError:  # run from a source tree that is not installed
+        return f"gongkai/{REVISION}"
+
+
+EXTRACTOR = _software()
+
+
+def extract(page: Page, site: Site | None = None) -> Answer:
+    """Read a page. Whatever its bytes are, the answer is an `Answer`; its `warnings` say what was odd."""
+    parsed = parse(page)
+    if (verdict := refusal(parsed)) is not None:
+        return _refused(parsed, verdict)
+    platform = platform_of(parsed, site)
+    metadata = read_blocks(parsed)
+    body = read_body(parsed, site, platform, metadata)
+    listing = _listing(parsed, site, platform, body)
+    verdict = kind_of(parsed, body, metadata, listing)
+    if verdict.kind == "report":
+        return _report(parsed, site, platform, body, metadata)
+    if verdict.kind == "list":
+        return replace(_refused(parsed, verdict), title=parsed.title, listing=listing or Listing())
+    return _refused(parsed, verdict)
+
+
+def join(answers: Sequence[Answer]) -> Answer:
+    """The parts of an article split over pages as one document, in order. The first part names it.
+
+    Raises GongkaiError when a part is not a report: half an article is not passed off as a whole one.
+    """
+    if not answers:
+        raise GongkaiError("An article of no parts cannot be joined; give at least one answer.")
+    for answer in answers:
+        if answer.kind != "report":
+            raise GongkaiError(
+                f"{answer.url} is a part of an article but was read as {answer.kind}; "
+                f"capture it again before joining the parts of {answers[0].url}."
+            )
+    first = answers[0]
+    if len(answers) == 1:
+        return first
+    files = {file.url: file for answer in reversed(answers) for file in reversed(answer.attachments)}
+    return replace(
+        first,
+        text="\n".join(answer.text for answer in answers if answer.text),
+        blocks=tuple(block for answer in answers for block in answer.blocks),
+        removed=tuple(removed for answer in answers for removed in answer.removed),
+        attachments=tuple(reversed(files.values())),
+        warnings=tuple(dict.fromkeys(warning for answer in answers for warning in answer.warnings)),
+        next_part=answers[-1].next_part,
+        parts=tuple(answer.url for answer in answers),
+    )
+
+
+def _refused(parsed: Parsed, verdict: Verdict) -> Answer:
+    warnings = dict.fromkeys((*parsed.problems, f"{verdict.kind}: {verdict.reason}"))
+    return Answer(
+        url=parsed.page.url,
+        meta_tags=parsed.metas,
+        warnings=tuple(warnings),
+        encoding=parsed.encoding,
+        extractor=EXTRACTOR,
+        kind=verdict.kind,
+    )
+
+
+def _listing(parsed: Parsed, site: Site | None, platform: Platform | None, body: Body) -> Listing | None:
+    """The rows of the page, read only where its body leaves open whether it is a list."""
+    if body.region is not None and body.region.known and len(body.text) > 200:
+        return None
+    return read_listing(parsed, site, platform)
+
+
+def _report(parsed: Parsed, site: Site | None, platform: Platform | None, body: Body, found: Found) -> Answer:
+    metadata = read_metadata(parsed, site, platform, body.element, body.title.text, body.text, found)
+    warnings = [*parsed.problems, *body.warnings]
+    if not body.text:
+        warnings.append("the page is a document by its marks, but no text of one was found in it")
+    return Answer(
+        url=parsed.page.url,
+        title=body.title.text,
+        text=body.text,
+        blocks=body.blocks,
+        metadata=metadata.values,
+        evidence=metadata.evidence,
+        meta_tags=metadata.meta_tags,
+        removed=body.removed,
+        attachments=body.attachments,
+        warnings=tuple(dict.fromkeys(warnings)),
+        encoding=parsed.encoding,
+        extractor=EXTRACTOR,
+        kind="report",
+        next_part=platform.next_part(parsed, site) if platform is not None else "",
+    )
