@@ -62,6 +62,7 @@ class BlockReader:
         self._owner: html.HtmlElement | None = None
         self._in_related = False
         self._in_link = 0
+        self._past_title = False
 
     def read(self, element: html.HtmlElement) -> None:
         """Read one element and everything below it; its tail is not its own."""
@@ -160,10 +161,11 @@ class BlockReader:
         if not any(len(block.text) > 20 for block in self.blocks if block.kind != "image"):
             # Above the text of a container that is no editor's, the page's own head may stand.
             if self._title and "".join(text.split()) == self._title and self._is_headline():
+                self._past_title = True
                 return "title"
             if boilerplate.breadcrumb(text):
                 return "breadcrumb"
-            if boilerplate.metadata_line(text):
+            if boilerplate.metadata_line(text, alone=self._past_title):
                 return "metadata line"
         elif boilerplate.editor_line(text):
             return "editors"

@@ -81,7 +81,7 @@ _META_ONLY = re.compile(
 )
 _EDITOR = re.compile(r"[（(]?\s*(?:责任编辑|编辑|审核|校对|录入)\s*[：:].{0,40}")
 
-_BREADCRUMB = re.compile(r"^.{0,6}(?:当前|所在)(?:的)?(?:位置|栏目|页面).{0,4}[：:]|^首页\s*[>＞»/]|^位置[：:]")
+_BREADCRUMB = re.compile(r"^.{0,6}(?:当前|所在)(?:的)?(?:位置|栏目|页面).{0,4}[：:]|^首页\s*[>＞»/]|^位置[：:]|[>＞»].*[>＞»]|[>＞»]\s*$")
 
 _link_text = etree.XPath("descendant-or-self::a//text()", smart_strings=False)
 
@@ -150,14 +150,20 @@ def related_heading(text: str) -> bool:
     return len(text) <= 12 and bool(_RELATED.fullmatch(text))
 
 
-def metadata_line(text: str) -> bool:
-    """Whether a line above a body gives its date, source and counter rather than its text."""
+def metadata_line(text: str, *, alone: bool = True) -> bool:
+    """Whether a line above a body gives its date, source and counter rather than its text.
+
+    One label or a bare date is enough only where nothing but such a line is expected (`alone`): a text may well
+    begin with its own date.
+    """
     if len(text) > 160 or text.endswith(("。", "；")):
         return False
     labels = _META_LABEL.findall(text)
     if not labels:
-        return bool(_META_ONLY.fullmatch(text))
-    return len(labels) > 1 or bool(_META_LABEL.match(text)) or bool(re.match(r"\d{4}[-年/]", text))
+        return alone and bool(_META_ONLY.fullmatch(text))
+    if len(labels) > 1:
+        return True
+    return alone and bool(_META_LABEL.match(text) or re.match(r"\d{4}[-年/]", text))
 
 
 def editor_line(text: str) -> bool:

@@ -48,6 +48,8 @@ _SIGNATURE = re.compile(
 )
 _DATE = re.compile(r"[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][〇○零Oo0一二三四五六七八九]{3}年")
 _ORGAN = re.compile(r"(?:政府|办公室|办公厅|委员会|局|厅|院|处|中心|办事处|党委|党组)$")
+_SERVER_SIDE = ("<%", "<?", "<#", "${")
+"""A template the server failed to fill in: no text of the document."""
 _PUNCTUATION = re.compile(r"[，。；：！？、]")
 _SENTENCE = re.compile(r"[。；！？]")
 
@@ -223,15 +225,16 @@ def find_by_shape(root: html.HtmlElement) -> Region | None:
         node = best
     while node.tag in ("tbody", "tr"):
         node = node.getparent()
-    if weights[node] < 2:
-        return None
+    if node.tag in ("body", "html") and not prose.get(node) and boilerplate.link_share(node, text_of(node)) > 0.3:
+        return None  # a page of links and scraps has no body
     return Region(tuple(_with_ends([node])) if node.tag not in ("body", "html") else (node,), "shape of the page", False)
 
 
 def _own_prose(node: html.HtmlElement) -> bool:
     """Whether running text stands in the element itself, between its children."""
     own = (node.text or "") + "".join(child.tail or "" for child in node)
-    return len(own.strip()) > 20 and bool(_PUNCTUATION.search(own))
+    own = own.strip()
+    return len(own) > 20 and bool(_PUNCTUATION.search(own)) and not own.startswith(_SERVER_SIDE)
 
 
 def _runs_on(child: html.HtmlElement, prose: dict[html.HtmlElement, int]) -> bool:
@@ -301,7 +304,7 @@ def _count(
     text: str, owner: html.HtmlElement, weights: dict[html.HtmlElement, float], prose: dict[html.HtmlElement, int]
 ) -> None:
     text = text.strip()
-    if len(text) < 2 or boilerplate.footer(text) or boilerplate.metadata_line(text) or boilerplate.line(text):
+    if len(text) < 2 or text.startswith(_SERVER_SIDE) or boilerplate.footer(text) or boilerplate.metadata_line(text) or boilerplate.line(text):
         return
     running = len(text) >= 12 and bool(_PUNCTUATION.search(text))
     weights[owner] = weights.get(owner, 0.0) + (len(text) if running else 0.25 * len(text))

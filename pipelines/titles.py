@@ -87,6 +87,14 @@ def read_title(
     return Title("", "", "")
 
 
+def _first_line(element: html.HtmlElement) -> str:
+    """The headline itself, where its box also holds the line of source and date below it."""
+    for child in element:
+        if child.tag in ("div", "p", "ul", "dl", "table", "h1", "h2", "h3") and (text := text_of(child)):
+            return text if not squeeze(element.text or "") else squeeze(element.text)
+    return text_of(element)
+
+
 def _same(one: str, other: str) -> bool:
     return "".join(one.split()) == "".join(other.split())
 
@@ -116,7 +124,7 @@ def _headlines(root: html.HtmlElement, body: html.HtmlElement | None) -> list[tu
             continue
         if boilerplate.hidden(element):
             continue
-        text = text_of(element)
+        text = _first_line(element)
         if 2 <= len(text) <= 200 and boilerplate.link_share(element, text) < 0.9 and not boilerplate.breadcrumb(text):
             found.append((element, text))
     return found
