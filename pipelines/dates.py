@@ -1,7 +1,7 @@
 """Dates as pages print them, as YYYY-MM-DD.
 
-A date is a day: 2023年 alone is none, and neither is an impossible one. Spellings: FACTS.md §1.4 (二〇二四年一月十七日
-before GB/T 9704-2012, 2024年1月17日 since) and CMS.md §1 (the formats PubDate was met in).
+A date is a day: 2023年 alone is none, and neither is an impossible one. Spellings: FACTS.md §1.4
+(二〇二四年一月十七日 before GB/T 9704-2012, 2024年1月17日 since), CMS.md §1 (the formats of PubDate).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _numeral(text: str) -> int:
 
 
 def find_date(text: str, *, compact: bool = False) -> str:
-    """The first possible date in a text, or empty. `compact` reads 20240117 too: only beside a label that says date."""
+    """The first possible date in a text, or empty. `compact` reads 20240117 too: for use beside a date's label."""
     normal = unicodedata.normalize("NFKC", text)
     found: list[tuple[int, str]] = []
     for pattern in (_ARABIC, _COMPACT) if compact else (_ARABIC,):

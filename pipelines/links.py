@@ -1,0 +1,89 @@
+"""Addresses on a page: resolved where the page's own is known, found by their text, told apart by their form."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import urljoin, urlsplit
+
+from lxml import html
+
+from pipelines.dom import Parsed, squeeze, text_of
+from pipelines.site import Site
+
+Element = html.HtmlElement
+
+_NO_ADDRESS = re.compile(r"\s*(?:javascript|mailto|tel|data|about|vbscript):|\s*#|\s*\Z", re.IGNORECASE)
+_DRESS = re.compile(r"^[\s>＞»›·•■◆▪●▶\[【(（|]+|[\s>＞»›\]】)）|]+$")
+_MORE = re.compile(r"(?:更多|more|\+)$", re.IGNORECASE)
+
+# Forms of article addresses per family, CMS.md §3: TRS t-date (and Guangxi's t<number>), Hanweb art, UCAP and
+# Shanghai 32 hexadecimal digits, gov.cn content_, NFCMS post_, VSB info, long numeric ids.
+_ARTICLE = re.compile(
+    r"/t(?:\d{8}_\d+|\d{7,})(?:_\d+)?\.s?html?$"
+    r"|/art/\d{4}/(?:\d{1,2}/\d{1,2}/)?art_\w+\.html$"
+    r"|/[0-9a-f]{32}(?:_\d+)?\.s?html$"
+    r"|/(?:content|post|mpost|detail)_\d+\.s?html?$"
+    r"|/info/\d+/\d+\.html?$"
+    r"|/\d{9,}\.s?html?$"
+)
+_FILE = re.compile(
+    r"\.(?:pdf|ofd|docx?|xlsx?|pptx?|wps|et|zip|rar|7z|txt|csv|jpe?g|png|mp4|mp3)$", re.IGNORECASE
+)
+
+
+def is_address(href: str) -> bool:
+    """Whether a link's href leads anywhere: scripts, mail and places on the same page do not."""
+    return _NO_ADDRESS.match(href) is None
+
+
+def resolve(parsed: Parsed, href: str) -> str:
+    """An address as a reader's browser would ask for it; as it stands where the page's own is not known."""
+    href = re.sub(r"[\t\r\n]", "", href).strip()
+    base = parsed.page.url
+    if parsed.root is not None:
+        for element in parsed.root.iter("base"):
+            if given := (element.get("href") or "").strip():
+                base = urljoin(base, given)
+                break
+    try:
+        if not urlsplit(base).scheme:
+            return href
+        return urljoin(base, href).partition("#")[0]
+    except ValueError:  # a port that is no number, a bracket that is no address
+        return href
+
+
+def find_link(parsed: Parsed, text: str) -> str | None:
+    """The address behind a link text, for walking a breadcrumb from the home page; None where there is none.
+
+    Exactly the text counts, spaces and arrows aside; a link to the site's own host stands before others.
+    """
+    if parsed.root is None:
+        return None
+    wanted = _bare(text)
+    found: list[str] = []
+    for link in parsed.root.iter("a"):
+        href = link.get("href") or ""
+        if is_address(href) and wanted in (_bare(text_of(link)), _bare(link.get("title") or "")):
+            found.append(resolve(parsed, href))
+    host = urlsplit(parsed.page.url).hostname
+    own = [address for address in found if urlsplit(address).hostname == host]
+    return next(iter([*own, *found]), None)
+
+
+def is_article(url: str, site: Site | None = None) -> bool:
+    """Whether an address has the form of an article's: by the site's rule, else by the forms of the families."""
+    if site is not None and site.list.articles:
+        return re.search(site.list.articles, url) is not None
+    return _ARTICLE.search(url.partition("?")[0]) is not None
+
+
+def is_file(url: str) -> bool:
+    """Whether an address ends like a file's: a row of a list may lead straight to one (CMS.md §4)."""
+    return _FILE.search(url.partition("?")[0]) is not None
+
+
+def _bare(text: str) -> str:
+    text = _DRESS.sub("", squeeze(unicodedata.normalize("NFKC", text)))
+    return "".join(_MORE.sub("", text).split())

@@ -1,0 +1,172 @@
+"""Hanweb 大汉 JCMS: lists as a <datastore> of records, embedded in the page or answered by dataproxy.jsp (CMS.md §3.2).
+
+The page embeds the first group of records; the next group is asked for by number, startrecord to endrecord, groupSize
+pages of perpage at a time. Some systems give the address of the next group in <nextgroup>, some count it by page.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import math
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+from lxml import html
+from lxml.etree import ParserError
+
+from archive.records import ListRow
+from pipelines.answer import Listing
+from pipelines.dom import Parsed
+from pipelines.links import resolve
+from pipelines.rows import row_of
+from pipelines.site import Site
+
+_MARKS = ("ZJEG_RSS", "<!--<$[", "dataproxy.jsp", "hanweb", "<datastore>")
+_ADDRESS = re.compile(r"/col/col\d+/|/art/\d{4}/|/module/(?:web/)?jpage/")
+_STORE = re.compile(r"<datastore>(.*?)</datastore>", re.DOTALL | re.IGNORECASE)
+_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[(.*?)\]\]>|(.*?))\s*</record>", re.DOTALL | re.IGNORECASE)
+_NEXT_GROUP = re.compile(r"<nextgroup>(.*?)</nextgroup>", re.DOTALL | re.IGNORECASE)
+_HREF = re.compile(r"""href\s*=\s*["']([^"']+)""", re.IGNORECASE)
+_PROXY = re.compile(r"""proxyUrl['"]?\s*:\s*['"]([^'"]+)""")
+_PARAMETERS = re.compile(r"""(?:ajaxParam|params?)['"]?\s*:\s*\{([^{}]*)\}""")
+_PARAMETER = re.compile(r"""['"]?(\w+)['"]?\s*:\s*['"]?([^'",}]*)['"]?""")
+_GROUP = 3
+"""Pages in a group where the page does not say: the default of jquery.jpage."""
+_ADVANCE = ("startrecord", "endrecord", "perpage")
+
+
+class JPage:
+    """The family of Hanweb JCMS."""
+
+    id = "jpage"
+    name = "大汉 Hanweb JCMS"
+    body = ("#zoom", "#zoomcon", ".bt-content")
+
+    def recognise(self, parsed: Parsed) -> bool:
+        """Its markers (unless pasted into another family's editor), its addresses, or a datastore."""
+        if "TRS_Editor" in parsed.text:
+            return False
+        names = {name.lower() for name, _ in parsed.metas}
+        marked = any(mark in parsed.text for mark in _MARKS) or "maketime" in names
+        return marked or _ADDRESS.search(parsed.page.url) is not None
+
+    def listing(self, parsed: Parsed, site: Site | None) -> Listing | None:
+        """The records of the fullest datastore; None where there is none."""
+        store = max((_read(parsed, m) for m in _STORE.finditer(parsed.text)), key=_fullness, default=None)
+        if store is None:
+            return None
+        rows = tuple(row for record in store.records if (row := _row(parsed, record, site)))
+        return Listing(rows, _following(parsed, store), store.pages, store.total)
+
+    def next_part(self, parsed: Parsed, site: Site | None) -> str:
+        """Its articles are not split."""
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Store:
+    records: tuple[str, ...]
+    total: int | None
+    pages: int | None
+    per_page: int | None
+    group: int
+    address: str  # the next group's, its record numbers aside
+
+
+def _fullness(store: _Store) -> int:
+    return len(store.records)
+
+
+def _read(parsed: Parsed, match: re.Match[str]) -> _Store:
+    """A datastore, with what the call after it configures."""
+    content = match[1]
+    config = parsed.text[match.end() : match.end() + 4000] if "<script" in parsed.text.lower() else ""
+    config = config.partition("<datastore>")[0]
+    per_page = _number(r"per[Pp]age['\"]?\s*[:=]\s*['\"]?(\d+)", config) or _asked(parsed, "perpage")
+    total = _number(r"<totalrecord>\s*(\d+)", content)
+    if total is None:
+        total = _number(r"totalRecord['\"]?\s*[:=]\s*['\"]?(\d+)", config)
+    pages = _number(r"<totalpage>\s*(\d+)", content)
+    if pages is None and total is not None and per_page:
+        pages = math.ceil(total / per_page)
+    return _Store(
+        records=tuple(
+            m[1] if m[1] is not None else entities.unescape(m[2]) for m in _RECORD.finditer(content)
+        ),
+        total=total,
+        pages=pages,
+        per_page=per_page,
+        group=_number(r"groupSize['\"]?\s*[:=]\s*['\"]?(\d+)", config) or _GROUP,
+        address=_group_address(parsed, content, config),
+    )
+
+
+def _number(pattern: str, text: str) -> int | None:
+    match = re.search(pattern, text)
+    return int(match[1]) if match else None
+
+
+def _asked(parsed: Parsed, name: str) -> int | None:
+    """A number in the query of the page's own address."""
+    value = dict(parse_qsl(urlsplit(parsed.page.url).query)).get(name, "")
+    return int(value) if value.isdecimal() else None
+
+
+def _group_address(parsed: Parsed, content: str, config: str) -> str:
+    """Where the next group is asked for: <nextgroup>, else the call's proxyUrl and ajaxParam, else this address."""
+    group = _NEXT_GROUP.search(content)
+    link = _HREF.search(group[1]) if group else None
+    if link and "?" in link[1]:
+        return resolve(parsed, entities.unescape(link[1]))
+    if "dataproxy" in parsed.page.url:
+        return _set(parsed.page.url, {"page": (_asked(parsed, "page") or 0) + 1}, only_present=True)
+    proxy = _PROXY.search(config)
+    if not proxy:
+        return ""
+    given = _PARAMETERS.search(config)
+    parameters = dict(_PARAMETER.findall(given[1])) if given else {}
+    return _set(resolve(parsed, proxy[1]), parameters)
+
+
+def _following(parsed: Parsed, store: _Store) -> str:
+    """The address of the next group by GET; empty after the last record."""
+    first = _asked(parsed, "startrecord") or 1
+    last = first + len(store.records) - 1
+    if not store.records or not store.address or (store.total is not None and last >= store.total):
+        return ""
+    if "dataproxy" in parsed.page.url and _asked(parsed, "startrecord") is None:
+        return store.address  # counted by page
+    if store.per_page is None:
+        return store.address
+    end = last + store.per_page * store.group
+    end = min(end, store.total) if store.total is not None else end
+    return _set(store.address, dict(zip(_ADVANCE, (last + 1, end, store.per_page), strict=True)))
+
+
+def _set(url: str, values: dict[str, object], *, only_present: bool = False) -> str:
+    """An address with parameters of its query set, the others in their order."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    query.update({k: str(v) for k, v in values.items() if k in query or not only_present})
+    path = quote(parts.path, safe="/%:@!$&'()*+,;=~")
+    return urlunsplit((parts.scheme, parts.netloc, path, urlencode(query), ""))
+
+
+def _row(parsed: Parsed, record: str, site: Site | None) -> ListRow | None:
+    """The row a record is: a fragment of HTML, a li as a rule, or a row of a table."""
+    source = (
+        f"<table>{record}</table>"
+        if re.match(r"\s*<t[rd]\b", record, re.IGNORECASE)
+        else f"<div>{record}</div>"
+    )
+    try:
+        fragment = html.fragment_fromstring(source)
+    except ParserError:
+        return None
+    inner = fragment if fragment.tag == "div" else next(fragment.iter("tr"), fragment)
+    rules = site if site is not None and site.list.link else None
+    return row_of(parsed, inner, rules)
+
+
+PLATFORM = JPage()
