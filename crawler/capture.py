@@ -1,0 +1,254 @@
+"""Records every exchange with a site: a WARC record pair first, then a row of `fetches`, before anyone reads it.
+
+The seam is the download handler, the last thing before the wire: robots.txt, each hop of a redirect, each retry
+and each failure of transport pass through it, and the bodies still have their content-encoding. What is and is not
+byte-exact is told in docs/capture.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http.client import responses as PHRASES
+from typing import Any, Protocol
+from urllib.parse import urljoin, urlsplit
+
+from OpenSSL.SSL import Error as TLSError
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+)
+from scrapy.http import Response
+from service_identity import VerificationError
+from twisted.python.failure import Failure
+
+from archive.records import Capture, Fetch, Outcome
+from crawler.warc import Record, WarcFile, http_head, new_id, warc_date, warc_fields
+from pipelines.keep import outcome_of_status
+
+_SECRET_HEADERS = frozenset({b"proxy-authorization", b"authorization"})
+_NOT_SENT: frozenset[Outcome] = frozenset({"dns", "tls", "robots"})
+
+
+class NoAnswer(Exception):
+    """No answer came. It is on record already; `outcome` and `reason` say why."""
+
+    def __init__(self, outcome: Outcome, reason: str) -> None:
+        super().__init__(reason)
+        self.outcome, self.reason = outcome, reason
+
+
+class NoAnswerNow(NoAnswer):
+    """No answer came, but one may if asked again (a setting tells Scrapy to: RETRY_EXCEPTIONS)."""
+
+
+_PASSING: frozenset[Outcome] = frozenset({"timeout", "dns", "connection"})
+
+
+class FetchRows(Protocol):
+    """The part of `archive.store.Archive` that capture needs."""
+
+    def save_fetch(self, crawl: int, fetch: Fetch) -> int: ...
+
+
+@dataclass(frozen=True)
+class Recorder:
+    """Writes what happened on the wire during one crawl of one site."""
+
+    site: str
+    crawl: int
+    warc: WarcFile
+    rows: FetchRows
+
+    def answered(self, request: Request, response: Response, moment: datetime) -> int:
+        """Record an exchange; `moment` is when the request was handed to the wire. The id of its row.
+
+        Raises `CannotStore`. `moment` is the WARC-Date of both records, as WARC 1.1 §5.4 asks.
+        """
+        answer_id, common = new_id(), self._fields(request, moment)
+        truncated = (("WARC-Truncated", "disconnect"),) if "dataloss" in response.flags else ()
+        address = (("WARC-IP-Address", str(response.ip_address)),) if response.ip_address else ()
+        if request.meta.get("proxy"):
+            address = ()  # the address is the proxy's, not the site's
+        answer = Record(
+            "response", (*common, *address, *truncated), response_head(response), response.body, answer_id
+        )
+        asked = Record(
+            "request",
+            (*common, ("WARC-Concurrent-To", answer_id)),
+            request_head(request),
+            request.body,
+            new_id(),
+        )
+        capture = self.warc.append([answer, asked])[0]
+        return self._save(request, moment, outcome_of(response), capture, response=response)
+
+    def failed(self, request: Request, outcome: Outcome, error: str, moment: datetime) -> int:
+        """Record that no answer came, and why: a `metadata` record, beside the request where one was sent."""
+        common = self._fields(request, moment)
+        told_id = new_id()
+        told = (("outcome", outcome), ("error", error))
+        records = [Record("metadata", common, payload=warc_fields(told), id=told_id)]
+        if outcome not in _NOT_SENT:
+            concurrent = ("WARC-Concurrent-To", told_id)
+            records.append(
+                Record("request", (*common, concurrent), request_head(request), request.body, new_id())
+            )
+        capture = self.warc.append(records)[0]
+        return self._save(request, moment, outcome, capture, error=error)
+
+    def _fields(self, request: Request, moment: datetime) -> tuple[tuple[str, str], ...]:
+        return (
+            ("WARC-Target-URI", request.url),
+            ("WARC-Date", warc_date(moment)),
+            ("WARC-Warcinfo-ID", self.warc.info.id),
+        )
+
+    def _save(
+        self,
+        request: Request,
+        moment: datetime,
+        outcome: Outcome,
+        capture: Capture,
+        *,
+        response: Response | None = None,
+        error: str = "",
+    ) -> int:
+        fetch = Fetch(
+            site=self.site,
+            url=request.url,
+            fetched=warc_date(moment),
+            outcome=outcome,
+            status=response.status if response is not None else None,
+            content_type=_header(response, "Content-Type"),
+            size=len(response.body) if response is not None else None,
+            redirected_to=_target(response) if outcome == "redirected" else "",
+            referrer=(request.headers.get("Referer") or b"").decode("latin-1"),
+            error=error,
+            capture=capture,
+        )
+        return self.rows.save_fetch(self.crawl, fetch)
+
+
+class CapturingHandler(HTTP11DownloadHandler):
+    """Scrapy's HTTP/1.1 handler, which tells the crawl's recorder of every exchange.
+
+    `request.meta["fetch_id"]` is the row of the exchange that answered it. Whatever goes wrong on the way comes
+    out as `NoAnswer`, once it is on record.
+    """
+
+    async def download_request(self, request: Request) -> Response:
+        desk: Desk | None = getattr(self._crawler.spider, "desk", None)
+        if desk is None:  # `scrapy shell` and the like: no crawl on record
+            return await super().download_request(request)
+        desk.refuse_if_stopped()
+        moment = datetime.now(UTC)
+        try:
+            response = await super().download_request(request)
+        except Exception as error:  # whatever it is, it is on record before it goes on its way
+            outcome, reason = failure_of(error)
+            with desk.storing():
+                request.meta["fetch_id"] = desk.recorder.failed(request, outcome, reason, moment)
+            desk.saw(request, outcome)
+            raise _no_answer(outcome, reason) from error
+        outcome = outcome_of(response)
+        with desk.storing():
+            request.meta["fetch_id"] = desk.recorder.answered(request, response, moment)
+        desk.saw(request, outcome)
+        if outcome == "connection":  # what came is kept, but half a page is no page
+            raise _no_answer(outcome, "the answer was cut off")
+        return response
+
+
+def _no_answer(outcome: Outcome, reason: str) -> NoAnswer:
+    return (NoAnswerNow if outcome in _PASSING else NoAnswer)(outcome, reason)
+
+
+class Desk(Protocol):
+    """What the handler asks of the crawl it works for (`crawler.logbook.Logbook`)."""
+
+    recorder: Recorder
+
+    def refuse_if_stopped(self) -> None: ...
+    def storing(self) -> Any: ...
+    def saw(self, request: Request, outcome: Outcome) -> None: ...
+
+
+def request_head(request: Request) -> bytes:
+    """The request as Twisted sends it: absolute address to a proxy, Host last, credentials left out of the record."""
+    parts = urlsplit(request.url)
+    target = request.url if request.meta.get("proxy") and parts.scheme == "http" else _origin_form(request.url)
+    headers = [pair for pair in _pairs(request.headers) if pair[0].lower() not in _SECRET_HEADERS]
+    if not any(name.lower() == b"host" for name, _ in headers):
+        headers.append((b"Host", parts.netloc.rpartition("@")[2].encode()))
+    return http_head(f"{request.method} {target} HTTP/1.1".encode(), headers)
+
+
+def _origin_form(url: str) -> str:
+    parts = urlsplit(url)
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def response_head(response: Response) -> bytes:
+    """The head of the answer as Scrapy hands it on: names in title case, the reason phrase the standard one."""
+    protocol = response.protocol or "HTTP/1.1"
+    phrase = PHRASES.get(response.status, "")
+    return http_head(f"{protocol} {response.status} {phrase}".encode(), _pairs(response.headers))
+
+
+def _pairs(headers: Any) -> Iterator[tuple[bytes, bytes]]:
+    for name in headers:
+        for value in headers.getlist(name):
+            yield name, value
+
+
+def _header(response: Response | None, name: str) -> str:
+    value = response.headers.get(name) if response is not None else None
+    return (value or b"").decode("latin-1")
+
+
+def _target(response: Response | None) -> str:
+    return urljoin(response.url, _header(response, "Location")) if response is not None else ""
+
+
+def outcome_of(response: Response) -> Outcome:
+    """What the status alone says; a page that pretends is found out later, when it is read."""
+    return "connection" if "dataloss" in response.flags else outcome_of_status(response.status)
+
+
+_OUTCOMES: tuple[tuple[type[BaseException], Outcome], ...] = (
+    (DownloadTimeoutError, "timeout"),
+    (CannotResolveHostError, "dns"),
+    (TLSError, "tls"),
+    (VerificationError, "tls"),
+    (DownloadCancelledError, "too_large"),  # DOWNLOAD_MAXSIZE; time-outs have their own error
+    (DownloadConnectionRefusedError, "connection"),
+    (ResponseDataLossError, "connection"),
+    (DownloadFailedError, "connection"),
+)
+
+
+def failure_of(error: BaseException) -> tuple[Outcome, str]:
+    """The outcome that an error of transport stands for, and what it says in one line."""
+    causes = list(_causes(error))
+    outcome = next((name for kind, name in _OUTCOMES if any(isinstance(c, kind) for c in causes)), "failed")
+    said = " ".join(str(causes[-1]).split()) or " ".join(str(error).split())
+    return outcome, f"{type(causes[-1]).__name__}: {said}"
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error and what lies under it; Twisted keeps the TLS error in a list of failures."""
+    yield error
+    for reason in getattr(error, "reasons", ()):
+        yield from _causes(reason.value if isinstance(reason, Failure) else reason)
+    if error.__cause__ is not None:
+        yield from _causes(error.__cause__)
+

@@ -1,0 +1,196 @@
+"""The logbook of one crawl: opens the archive and the WARC file, and writes down how the crawl went.
+
+A Scrapy extension, one per crawl. It is `spider.desk`, where the capture, the spider and the stages meet.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import scrapy
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.utils.defer import deferred_from_coro
+from twisted.python.failure import Failure
+
+from archive.errors import GongkaiError
+from archive.records import Outcome
+from archive.store import Archive
+from crawler.capture import Recorder
+from crawler.tally import Tally
+from crawler.warc import CannotStore, WarcFile
+from pipelines.site import Site
+from pipelines.stages import Fetched
+
+SOFTWARE = f"gongkai/{version('gongkai')} scrapy/{scrapy.__version__}"
+FINE: frozenset[Outcome] = frozenset({"ok", "redirected"})
+
+
+class Logbook:
+    """Keeps the record of one crawl of one site, from its first row to its outcome."""
+
+    def __init__(self, crawler: Crawler, site: Site, tally: Tally, archive: Archive | None) -> None:
+        """Raises `GongkaiError` when the data folder cannot be used."""
+        settings = crawler.settings
+        data = Path(settings["GONGKAI_DATA"])
+        self._crawler, self.site, self.tally = crawler, site, tally
+        self._own = archive is None
+        self.archive = archive if archive is not None else Archive.open(data, create=True)
+        self.archive.save_site(site.record())
+        self.crawl = self.archive.start_crawl(site.id, settings["GONGKAI_REASON"], SOFTWARE)
+        moment = datetime.now(UTC)
+        tally.crawl = self.crawl
+        info = (
+            ("software", SOFTWARE),
+            ("format", "WARC File Format 1.1"),
+            ("conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"),
+            ("description", f"crawl {self.crawl} of {site.id} ({site.name})"),
+            ("robots", "obey"),
+            ("http-header-user-agent", settings["USER_AGENT"]),
+            ("operator", settings["GONGKAI_CONTACT"]),
+        )
+        name = f"{site.id}-{moment:%Y%m%dT%H%M%SZ}-{self.crawl}.warc.gz"
+        try:
+            warc = WarcFile(data / "warc", name, info, moment)
+        except CannotStore as error:
+            self.archive.finish_crawl(self.crawl, "failed", str(error))
+            raise
+        self.recorder = Recorder(site.id, self.crawl, warc, self.archive)
+        self._notes: list[str] = []
+        self._stopped = ""
+        self._blocked_limit = settings.getint("GONGKAI_BLOCKED_LIMIT")
+        self._blocked_in_a_row = 0
+        self._columns_read = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Logbook:
+        spider: Any = crawler.spider
+        site = getattr(spider, "site", None)
+        if not isinstance(site, Site):
+            raise NotConfigured  # `scrapy shell` and the like
+        logbook = cls(crawler, site, spider.tally, spider.shared_archive)
+        spider.desk = logbook
+        crawler.signals.connect(logbook.spider_closed, signals.spider_closed)
+        crawler.signals.connect(logbook.item_error, signals.item_error)
+        crawler.signals.connect(logbook.spider_error, signals.spider_error)
+        logbook.tally.outcome = "running"
+        return logbook
+
+    # What the capture tells
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the crawl still goes on."""
+        return not self._stopped
+
+    def refuse_if_stopped(self) -> None:
+        """No request goes out once the crawl has been stopped."""
+        if self._stopped:
+            raise IgnoreRequest(f"the crawl of {self.site.id} was stopped: {self._stopped}")
+
+    @contextmanager
+    def storing(self) -> Iterator[None]:
+        """While something is written: a disk that does not take it stops the crawl."""
+        try:
+            yield
+        except (CannotStore, sqlite3.Error) as error:
+            self.stop("storage", _storage_message(error))
+            raise IgnoreRequest(str(error)) from error
+
+    def saw(self, request: Request, outcome: Outcome) -> None:
+        """Count an exchange."""
+        if outcome not in FINE:
+            self.tally.failures += 1
+        elif not request.meta.get("dont_obey_robotstxt"):  # robots.txt is no page
+            self.tally.pages += 1
+
+    # What the spider tells
+
+    def note(self, message: str) -> None:
+        """Something the crawl's message should say."""
+        if message not in self._notes:
+            self._notes.append(message)
+
+    def skipped(self, request: Request, reason: str) -> None:
+        """robots.txt forbids an address: recorded, as evidence that it was not asked for."""
+        with self.storing():
+            self.recorder.failed(request, "robots", reason, datetime.now(UTC))
+        self.tally.failures += 1
+
+    def judged(self, blocked: bool) -> None:
+        """Whether a page was a firewall's; several in a row end the crawl of this site."""
+        self._blocked_in_a_row = self._blocked_in_a_row + 1 if blocked else 0
+        if blocked and self._blocked_in_a_row >= self._blocked_limit:
+            self.stop("blocked", f"{self._blocked_in_a_row} answers in a row came from a firewall")
+
+    def column_read(self) -> None:
+        """A column has shown its list: without one, a crawl has failed."""
+        self._columns_read += 1
+
+    def broken(self, fetch_id: int, url: str, error: BaseException) -> None:
+        """The program failed on a page: the page is kept in its capture, the failure is named, the crawl goes on."""
+        self.tally.failures += 1
+        self.note(f"{url}: could not be read ({type(error).__name__}: {error})")
+        self._crawler.spider.logger.error("%s: could not be read", url, exc_info=error)  # type: ignore[union-attr]
+        with self.storing():
+            self.archive.mark_fetch(fetch_id, "", "failed")
+
+    def stop(self, reason: str, message: str) -> None:
+        """End the crawl of this site; the others go on."""
+        if self._stopped:
+            return
+        self._stopped = reason
+        self._notes.insert(0, message)
+        deferred_from_coro(self._crawler.engine.close_spider_async(reason=reason))
+
+    # What Scrapy tells
+
+    def item_error(self, item: Fetched, failure: Failure) -> None:
+        """A stage failed on a page."""
+        self._failed_on(item.fetch_id, item.pages[0].url, failure)
+
+    def spider_error(self, failure: Failure, response: Any) -> None:
+        """The spider failed on a page."""
+        request = getattr(response, "request", None) or failure.request  # type: ignore[attr-defined]
+        self._failed_on(request.meta.get("fetch_id", 0), request.url, failure)
+
+    def _failed_on(self, fetch_id: int, url: str, failure: Failure) -> None:
+        error = failure.value
+        if isinstance(error, (CannotStore, sqlite3.Error)):
+            self.stop("storage", _storage_message(error))
+        else:
+            self.broken(fetch_id, url, error)
+
+    def spider_closed(self, reason: str) -> None:
+        """Write down how the crawl ended, and close its files."""
+        outcome = self._outcome(reason)
+        message = "; ".join(self._notes)
+        try:
+            self.recorder.warc.close()
+            self.archive.finish_crawl(self.crawl, outcome, message)
+        except (GongkaiError, sqlite3.Error) as error:
+            outcome, message = "failed", _storage_message(error)
+            self._crawler.spider.logger.error("%s", message)  # type: ignore[union-attr]
+        self.tally.finish(outcome, message)
+        if self._own:
+            self.archive.close()
+
+    def _outcome(self, reason: str) -> str:
+        if reason == "shutdown":
+            return "interrupted"
+        if reason == "blocked" or (not self._columns_read and self._blocked_in_a_row):
+            return "blocked"
+        return "finished" if reason == "finished" and self._columns_read else "failed"
+
+
+def _storage_message(error: BaseException) -> str:
+    if isinstance(error, sqlite3.Error):
+        return f"the archive cannot be written ({error}); free or repair the disk, then crawl again"
+    return str(error)

@@ -1,0 +1,112 @@
+"""Three small downloader middlewares: robots.txt as RFC 9309 wants it, staying on the site, and the proxy."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.http import Response
+from scrapy.robotstxt import RobotParser
+from twisted.internet.defer import Deferred
+
+TOO_MANY_REQUESTS = 429
+
+
+class RobotsForbid(IgnoreRequest):
+    """robots.txt, or its absence for a bad reason, keeps us from an address."""
+
+
+class OffSite(IgnoreRequest):
+    """An address of another site: seen, not asked for."""
+
+
+class StayOut(RobotParser):
+    """The rules of a site whose robots.txt cannot be had: nothing is allowed (RFC 9309 §2.3.1.4)."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, robotstxt_body: bytes) -> StayOut:
+        return cls("no robots.txt")
+
+    def allowed(self, url: str | bytes, user_agent: str | bytes) -> bool:
+        return False
+
+
+class Robots(RobotsTxtMiddleware):
+    """robots.txt is obeyed; 4xx means no rules (§2.3.1.3), 5xx, 429 and no answer mean stay out (§2.3.1.4).
+
+    Scrapy 2.19 by itself reads the body of any answer as rules, an error page's too, and lets everything
+    through when none came.
+    """
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        try:
+            super().process_request_2(rp, request)
+        except IgnoreRequest as error:
+            reason = rp.reason if isinstance(rp, StayOut) else "forbidden by robots.txt"
+            raise RobotsForbid(reason) from error
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if response.status >= 500 or response.status == TOO_MANY_REQUESTS:
+            self._stay_out(netloc, f"robots.txt answered {response.status}")
+        elif response.status >= 400:
+            await super()._parse_robots(response.replace(body=b""), netloc, request)
+        else:
+            await super()._parse_robots(response, netloc, request)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        if isinstance(exc, IgnoreRequest):  # it redirects off the site: there is none here
+            super()._robots_error(exc, netloc)
+        else:
+            self._stay_out(netloc, f"robots.txt could not be fetched ({exc})")
+
+    def _stay_out(self, netloc: str, reason: str) -> None:
+        waiting = self._parsers[netloc]
+        self._parsers[netloc] = StayOut(reason)
+        if isinstance(waiting, Deferred):
+            waiting.callback(self._parsers[netloc])
+
+
+class OnSite:
+    """Refuses requests that lead off the site, redirects included.
+
+    Stands in for Scrapy's OffsiteMiddleware, which lets all subdomains in (other sites, here) and drops a
+    redirect to elsewhere without telling the spider.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        if getattr(crawler.spider, "site", None) is None:
+            raise NotConfigured
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> OnSite:
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        spider: Any = self._crawler.spider
+        if not spider.is_on_site(request.url):
+            raise OffSite(f"{urlsplit(request.url).hostname} is not {spider.site.id}")
+
+
+class ThroughProxy:
+    """Sends every request, robots.txt included, through the HTTP proxy named by GONGKAI_PROXY."""
+
+    def __init__(self, proxy: str) -> None:
+        self._proxy = proxy
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> ThroughProxy:
+        proxy = crawler.settings["GONGKAI_PROXY"]
+        if not proxy:
+            raise NotConfigured
+        return cls(proxy)
+
+    def process_request(self, request: Request) -> None:
+        request.meta["proxy"] = self._proxy
