@@ -46,7 +46,7 @@ def heading_level(text: str, tag: str = "") -> int:
 
 
 class BlockReader:
-    """Reads elements into `blocks` and `removed`.
+    """Reads elements into `blocks` and `removed`; `running` counts the characters kept that are no links.
 
     `known`: the container is a known editor's (TRS_Editor, UCAPCONTENT …), so all of it was typed as the body and
     lines above it that look like page furniture are believed less. `aside`: elements to set aside, with reasons.
@@ -55,6 +55,7 @@ class BlockReader:
     def __init__(self, *, base: str, title: str, known: bool, aside: Mapping[html.HtmlElement, str]) -> None:
         self.blocks: list[Block] = []
         self.removed: list[Removed] = []
+        self.running = 0
         self._base, self._title, self._known, self._aside = base, "".join(title.split()), known, aside
         self._pieces: list[str] = []
         self._linked = 0
@@ -94,6 +95,8 @@ class BlockReader:
         if node.tag in _SILENT:
             return True
         reason = self._aside.get(node, "")
+        if reason == "metadata line" and self._begun():
+            reason = ""  # below the first words of a text, 时间：… and 来源：… are the text's own
         if not reason and boilerplate.hidden(node):
             reason = "hidden"
         if not reason and node.tag in _CONTROLS:
@@ -146,6 +149,7 @@ class BlockReader:
                 self.removed.append(Removed(reason, text, where))
             else:
                 self.blocks.append(self._block(text))
+                self.running += len(text) if text.endswith(("。", "；")) else max(0, len(text) - linked)
         for image in self._images:
             address = urljoin(self._base, (image.get("src") or "").strip())
             self.blocks.append(Block("image", squeeze(image.get("alt") or ""), address=address))
@@ -158,7 +162,7 @@ class BlockReader:
             return ""
         if self._in_related:
             return "related links"
-        if not any(len(block.text) > 20 for block in self.blocks if block.kind != "image"):
+        if not self._begun():
             # Above the text of a container that is no editor's, the page's own head may stand.
             if self._title and "".join(text.split()) == self._title and self._is_headline():
                 self._past_title = True
@@ -170,6 +174,9 @@ class BlockReader:
         elif boilerplate.editor_line(text):
             return "editors"
         return ""
+
+    def _begun(self) -> bool:
+        return any(len(block.text) > 20 for block in self.blocks if block.kind != "image")
 
     def _is_headline(self) -> bool:
         owner = self._owner
@@ -200,6 +207,7 @@ class BlockReader:
         self.blocks.extend(Block("paragraph", text) for text in table.stray)
         if table.text:
             self.blocks.append(Block("table", table.text, rows=table.rows))
+            self.running += len(table.text) if boilerplate.link_share(node, table.text) < 0.5 else 0
         self._images.extend(table.images)
         self._flush()
 
@@ -211,12 +219,12 @@ def read_blocks(
     title: str = "",
     known: bool = True,
     aside: Mapping[html.HtmlElement, str] | None = None,
-) -> tuple[tuple[Block, ...], tuple[Removed, ...]]:
-    """The blocks of a body's elements in order, and what was set aside in them."""
+) -> BlockReader:
+    """Read a body's elements in order."""
     reader = BlockReader(base=base, title=title, known=known, aside=aside or {})
     for element in region:
         reader.read(element)
-    return tuple(reader.blocks), tuple(reader.removed)
+    return reader
 
 
 def plain(blocks: Sequence[Block]) -> str:

@@ -13,12 +13,13 @@ from pipelines import boilerplate
 from pipelines.attachments import read_attachments
 from pipelines.blocks import plain, read_blocks
 from pipelines.dom import Parsed, place, squeeze, text_of
-from pipelines.locate import Region, find_by_shape, find_known
+from pipelines.locate import Region, find_known
 from pipelines.metadata_blocks import Found
 from pipelines.pairs import Pair
 from pipelines.platforms import Platform
+from pipelines.shape import find_by_shape
 from pipelines.site import Site
-from pipelines.titles import Title, read_title
+from pipelines.titles import Title, find_headline, read_title
 
 _NO_FILES = frozenset({"navigation", "site header", "footer", "related links", "previous and next", "hidden"})
 
@@ -33,7 +34,7 @@ class Body:
     blocks: tuple[Block, ...] = ()
     removed: tuple[Removed, ...] = ()
     attachments: tuple[Attachment, ...] = ()
-    warnings: tuple[str, ...] = ()
+    running: int = 0  # characters of its text that are no links
 
     @property
     def text(self) -> str:
@@ -59,10 +60,8 @@ def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, meta
     if root is None:
         return Body(None, None, Title("", "", ""))
     rules = site.article if site is not None else None
-    selectors = [rules.body] if rules is not None and rules.body else []
-    selectors += platform.body if platform is not None else ()
-    known = find_known(root, selectors)
-    region = known or find_by_shape(root)
+    known = find_known(root, rules.body if rules else "", platform.body if platform else ())
+    region = known or find_by_shape(root, find_headline(parsed))
     element = _common(region.elements) if region is not None else None
     labelled = next(((pair.raw, pair.item) for pair in _titles(metadata) if pair.raw), None)
     title = read_title(parsed, rules.title if rules is not None else "", element, labelled)
@@ -75,11 +74,11 @@ def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, meta
         if block.element in inside or any(above is block.element for above in element.iterancestors()):
             continue
         if not region.known:
-            aside.setdefault(block.element, "metadata block")
+            aside.setdefault(block.element, "metadata block" if block.kind == "disclosure" else "metadata line")
         elif block.kind == "disclosure" and any(p.meaning.field == "index_number" for p in block.pairs):
             aside.setdefault(block.element, "metadata block")
     base = base_of(parsed)
-    blocks, within = read_blocks(region.elements, base=base, title=title.text, known=region.known, aside=aside)
+    read = read_blocks(region.elements, base=base, title=title.text, known=region.known, aside=aside)
     outside = list(_outside(root, region.elements, aside))
     attachments = read_attachments(
         [*region.elements, *(node for node, removed in outside if node is not None and removed.reason not in _NO_FILES)],
@@ -90,9 +89,10 @@ def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, meta
         element,
         region,
         title,
-        blocks,
-        (*within, *(removed for _, removed in outside)),
+        tuple(read.blocks),
+        (*read.removed, *(removed for _, removed in outside)),
         attachments,
+        read.running,
     )
 
 

@@ -71,9 +71,13 @@ _TOOL_WORDS = re.compile(r"打印|关闭|字体|字号|分享|收藏|纠错|返�
 _RELATED = re.compile(
     r"(?:相关|关联|扩展|延伸|推荐)(?:链接|阅读|新闻|文章|稿件|文档|解读|信息|报道|报导|内容|政策|文件|附件)[：:]?"
 )
-_FOOTER = re.compile(r"版权所有|ICP备|公网安备|公安备案|网站标识码|Copyright|建议使用.{0,30}浏览器", re.IGNORECASE)
+_FOOTER = re.compile(
+    r"版权所有|ICP备|公网安备|公安备案|网站标识码|Copyright|建议使用.{0,30}浏览器|(?:主办|承办)(?:单位)?[：:].{2,30}(?:主办|承办|维护|地址|电话|技术支持)",
+    re.IGNORECASE,
+)
+_DISCLAIMER = re.compile(r"免责声明|凡本(?:站|网)|版权(?:归|属于?)(?:原|作者|其)|如有侵权|未经(?:书面)?授权")
 _META_LABEL = re.compile(
-    r"(?:发布(?:时间|日期|机构|人|单位)|发文(?:时间|日期)|更新(?:时间|日期)|公开(?:时间|日期)|日期|时间|(?:文章|信息|稿件|内容)?来源|作者"
+    r"(?:发布(?:时间|日期|机构|人|单位)|发文(?:时间|日期)|更新(?:时间|日期)|公开(?:时间|日期)|(?:日期|时间)(?=\s*[：:]\s*[12]\d{3}[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?!\s*[上下]午))|(?:文章|信息|稿件|内容)?来源|作者"
     r"|浏览(?:次数|量)?|点击(?:次数|率|量)?|阅读(?:次数|量)?|访问(?:次数|量)|字体|字号|责任编辑|编辑|审核|录入)\s*[：:]"
 )
 _META_ONLY = re.compile(
@@ -179,6 +183,15 @@ def breadcrumb(text: str) -> bool:
 def footer(text: str) -> bool:
     """Whether a block is the site's footer: owner, filing numbers, site code."""
     return len(text) <= 600 and bool(_FOOTER.search(text))
+
+
+def set_apart(text: str) -> bool:
+    """Whether a line can be no text of an article, for weighing a page by its shape."""
+    if footer(text) or line(text) or breadcrumb(text):
+        return True
+    if len(text) <= 300 and _DISCLAIMER.search(text):
+        return True
+    return metadata_line(text)
 
 
 def region(element: html.HtmlElement, text: str) -> str:

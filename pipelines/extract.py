@@ -102,7 +102,7 @@ def _listing(parsed: Parsed, site: Site | None, platform: Platform | None, body:
 
 def _report(parsed: Parsed, site: Site | None, platform: Platform | None, body: Body, found: Found) -> Answer:
     metadata = read_metadata(parsed, site, platform, body.element, body.title.text, body.text, found)
-    warnings = [*parsed.problems, *body.warnings]
+    warnings = [*parsed.problems]
     if not body.text:
         warnings.append("the page is a document by its marks, but no text of one was found in it")
     return Answer(

@@ -61,7 +61,9 @@ _ARTICLE_URL = re.compile(
 )
 _PAGING = re.compile(r"createPage(?:HTML)?\s*\(|pageControl\s*\(|\.pagination\s*\(|laypage|<totalpage>|dataproxy\.jsp")
 
-_link_texts = etree.XPath("//a[@href]")
+_ROOTS = frozenset({"", "/", "/index.html", "/index.htm", "/index.shtml", "/index.jsp"})
+
+_links = etree.XPath("//a[@href]")
 _frames = etree.XPath("boolean(//frame[@src] or //body/iframe[@src])")
 _passwords = etree.XPath("boolean(//input[translate(@type,'PASWORD','pasword')='password'])")
 _refresh = etree.XPath("//meta[translate(@http-equiv,'REFSH','refsh')='refresh']/@content")
@@ -173,7 +175,7 @@ def error_page(parsed: Parsed, body: Body) -> Verdict | None:
 def _refreshes_to(parsed: Parsed) -> str:
     for content in _refresh(parsed.root):
         match = re.search(r"url\s*=\s*['\"]?\s*([^'\"\s;]+)", content, re.IGNORECASE)
-        if match and urlsplit(match.group(1)).path in ("", "/", "/index.html", "/index.htm", "/index.shtml"):
+        if match and urlsplit(match.group(1)).path in _ROOTS:
             return match.group(1)
     return ""
 
@@ -195,40 +197,34 @@ def kind_of(parsed: Parsed, body: Body, metadata: Found, listing: Listing | None
     if known and body.element is not None and (text or body.attachments):
         if boilerplate.link_share(body.element, text) < 0.8 or body.attachments:
             return Verdict("report", f"it has an article's body: {body.region.rule if body.region else ''}")
-    links = [squeeze(text_of(link)) for link in _link_texts(parsed.root)]
+    links = [squeeze(text_of(link)) for link in _links(parsed.root)]
     linked = sum(map(len, links))
-    root_address = urlsplit(parsed.page.url).path in ("", "/", "/index.html", "/index.htm", "/index.shtml")
-    root_address = root_address and bool(parsed.page.url)
-    rows = len(listing.rows) if listing is not None else 0
-    own = _own_text(body)
-    disclosed = any(block.kind == "disclosure" for block in metadata.blocks)
-    if not root_address and own and (
-        own >= max(400.0, 0.3 * linked)
-        or (own >= 20 and not _PAGING.search(parsed.text) and rows < 3 and own >= 0.15 * linked)
-        or (disclosed and rows < 2)
-    ):
+    if body.running >= max(400, 0.3 * linked):
         return Verdict("report", "it has the running text of an article")
-    if root_address or _front(parsed, links, rows):
-        if not root_address and _ARTICLE_URL.search(urlsplit(parsed.page.url).path):
+    rows = listing.rows if listing is not None else ()
+    path = urlsplit(parsed.page.url).path
+    at_root = bool(parsed.page.url) and path in _ROOTS
+    headed = not at_root and 1 <= len(metadata.blocks) <= 2 and bool(body.title.text)
+    if not headed and (at_root or _front(parsed, links)):
+        if not at_root and _ARTICLE_URL.search(path):
             return Verdict("error_page", "a site's front page in answer to the address of an article")
         return Verdict("home", "a site's front page")
-    if rows or _PAGING.search(parsed.text) or len(links) >= 5:
-        return Verdict("list", f"links rather than text ({rows} rows)" if rows else "links rather than text")
+    if body.running >= 6 or body.attachments:
+        if headed and (len(rows) < 2 or len(metadata.blocks) == 1):
+            return Verdict("report", "a text under a line of date and source")
+        if _ARTICLE_URL.search(path):
+            return Verdict("report", "text at the address of an article")
+    paging = bool(_PAGING.search(parsed.text))
+    if not paging and body.running >= max(20, 0.15 * linked, sum(len(row.title) for row in rows)):
+        return Verdict("report", "more text than links")
+    if rows or paging or len(links) >= 5:
+        return Verdict("list", f"links rather than text ({len(rows)} rows)" if rows else "links rather than text")
     if body.blocks or body.attachments:
         return Verdict("report", "a short page with text of its own")
     return Verdict("empty", "no text beside the page's furniture")
 
 
-def _own_text(body: Body) -> float:
-    """Characters of running text in a body, link texts not counted."""
-    if body.element is None or body.region is None:
-        return 0.0
-    share = max(boilerplate.link_share(element, text_of(element)) for element in body.region.elements)
-    length = sum(len("".join(block.text.split())) for block in body.blocks if block.kind != "image")
-    return length * (1 - share) if share < 0.6 else 0.0
-
-
-def _front(parsed: Parsed, links: list[str], rows: int) -> bool:
+def _front(parsed: Parsed, links: list[str]) -> bool:
     """Whether a page without an article is a site's front page: it bears the site's name and no column's, or
     shows several lists side by side."""
     root = parsed.root

@@ -48,14 +48,8 @@ _SIGNATURE = re.compile(
 )
 _DATE = re.compile(r"[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][〇○零Oo0一二三四五六七八九]{3}年")
 _ORGAN = re.compile(r"(?:政府|办公室|办公厅|委员会|局|厅|院|处|中心|办事处|党委|党组)$")
-_SERVER_SIDE = ("<%", "<?", "<#", "${")
-"""A template the server failed to fill in: no text of the document."""
-_PUNCTUATION = re.compile(r"[，。；：！？、]")
-_SENTENCE = re.compile(r"[。；！？]")
 
-_BLOCKS = frozenset("div td section article main center form body ul ol blockquote dd font span pre ucapcontent".split())
 _NEVER = frozenset({"script", "style", "noscript", "template", "head", "select", "textarea", "iframe", "object", "button"})
-_ENTER = frozenset("div section article main center form table tbody tr td body blockquote dl dd ul li span font".split())
 
 
 def _xpath(selectors: Iterable[str]) -> etree.XPath:
@@ -88,17 +82,19 @@ class Region:
     known: bool
 
 
-def find_known(root: html.HtmlElement, selectors: Sequence[str] = ()) -> Region | None:
-    """The body by the site's or the platform's selectors, by the families' containers, or by markers."""
-    for selector in selectors:
+def find_known(root: html.HtmlElement, site: str = "", platform: Sequence[str] = ()) -> Region | None:
+    """The body by the site's selector, by the platform's, by the families' containers, or by markers."""
+    if site and (found := _filled(root.cssselect(site))):
+        return Region(tuple(found), f"site definition {site}", True)
+    for selector in platform:
         if found := _filled(root.cssselect(selector)):
-            return Region(tuple(found), f"selector {selector}", True)
+            return Region(tuple(with_ends(found)), f"platform {selector}", True)
     if found := _filled(_find_editors(root)):
-        return Region(tuple(_with_ends(found)), f"editor container {_called(found[0])}", True)
+        return Region(tuple(with_ends(found)), f"editor container {_called(found[0])}", True)
     if found := _marked(root):
         return Region(tuple(found), "comment markers", True)
     if found := _filled(_find_wrappers(root)):
-        return Region(tuple(_with_ends(found)), f"body container {_called(found[0])}", True)
+        return Region(tuple(with_ends(found)), f"body container {_called(found[0])}", True)
     return None
 
 
@@ -166,7 +162,7 @@ def _between(begin: html.HtmlElement, end: html.HtmlElement) -> list[html.HtmlEl
     return nodes
 
 
-def _with_ends(elements: list[html.HtmlElement]) -> list[html.HtmlElement]:
+def with_ends(elements: list[html.HtmlElement]) -> list[html.HtmlElement]:
     """The elements, with a signature block 落款 that a template put right after the container."""
     found = list(elements)
     node = elements[-1]
@@ -197,132 +193,3 @@ def signature(text: str) -> bool:
     if not text or len(text) > 60 or not _SIGNATURE.fullmatch(text):
         return False
     return bool(_DATE.search(text) or _ORGAN.search(text))
-
-
-def find_by_shape(root: html.HtmlElement) -> Region | None:
-    """The body of a page nobody described: follow the running text down to where it is spread out."""
-    body = next(root.iter("body"), root)
-    weights, prose = _weigh(body)
-    if not weights.get(body):
-        return None
-    node = body
-    while True:
-        children = [child for child in node if isinstance(child.tag, str) and weights.get(child)]
-        if not children:
-            break
-        best = max(children, key=lambda child: weights[child])
-        rest = sum(weights[child] for child in children if child is not best)
-        if best.tag not in _ENTER or weights[best] < 0.5 * weights[node]:
-            break
-        if rest > 0.4 * weights[best] and sum(prose.get(child, 0) > 0 for child in children) > 1:
-            break
-        if _own_prose(node) or any(_runs_on(child, prose) for child in children if child is not best):
-            break
-        if best.tag in ("ul", "li", "dl", "span", "font") and not _holds_blocks(best):
-            break
-        if best.tag == "table" and not _one_cell(best, weights):
-            break
-        node = best
-    while node.tag in ("tbody", "tr"):
-        node = node.getparent()
-    if node.tag in ("body", "html") and not prose.get(node) and boilerplate.link_share(node, text_of(node)) > 0.3:
-        return None  # a page of links and scraps has no body
-    return Region(tuple(_with_ends([node])) if node.tag not in ("body", "html") else (node,), "shape of the page", False)
-
-
-def _own_prose(node: html.HtmlElement) -> bool:
-    """Whether running text stands in the element itself, between its children."""
-    own = (node.text or "") + "".join(child.tail or "" for child in node)
-    own = own.strip()
-    return len(own) > 20 and bool(_PUNCTUATION.search(own)) and not own.startswith(_SERVER_SIDE)
-
-
-def _runs_on(child: html.HtmlElement, prose: dict[html.HtmlElement, int]) -> bool:
-    """Whether a sibling of the heaviest child belongs to the same text: sentences, or a signature."""
-    if child.tag in ("p", "table", "h2", "h3", "h4", "blockquote") and prose.get(child, 0) > 0:
-        return True
-    if prose.get(child, 0) > 1:
-        return True
-    text = text_of(child)
-    return len(text) <= 60 and signature(text)
-
-
-def _holds_blocks(node: html.HtmlElement) -> bool:
-    return any(child.tag in ("p", "div", "table", "li", "dd", "section") for child in node if isinstance(child.tag, str))
-
-
-def _one_cell(table: html.HtmlElement, weights: dict[html.HtmlElement, float]) -> bool:
-    """Whether one cell of a table carries it all: then the table only places an article on the page."""
-    cells = [cell for cell in table.iter("td", "th") if next(cell.iterancestors("table"), None) is table]
-    if not cells:
-        return False
-    heaviest = max(weights.get(cell, 0.0) for cell in cells)
-    return heaviest >= 0.7 * weights[table] and any(
-        weights.get(cell) == heaviest and (_holds_blocks(cell) or len(cells) == 1 or cell.find(".//br") is not None)
-        for cell in cells
-    )
-
-
-def _weigh(body: html.HtmlElement) -> tuple[dict[html.HtmlElement, float], dict[html.HtmlElement, int]]:
-    """For each element: the weight of the text below it, and how many of its own pieces are sentences.
-
-    Running text counts a point a character, short scraps a quarter, links and furniture nothing.
-    """
-    weights: dict[html.HtmlElement, float] = {}
-    prose: dict[html.HtmlElement, int] = {}
-    walk = etree.iterwalk(body, events=("start", "end", "comment", "pi"))
-    linked = 0
-    silent: html.HtmlElement | None = None
-    for event, node in walk:
-        if event == "start":
-            if node.tag in _NEVER or boilerplate.hidden(node) or (node is not body and _furniture(node)):
-                silent = node
-                walk.skip_subtree()
-                continue
-            linked += node.tag == "a"
-            if node.text and not linked:
-                _count(node.text, node, weights, prose)
-            continue
-        if event == "end":
-            if node is silent:
-                silent = None
-            else:
-                linked -= node.tag == "a"
-                parent = node.getparent()
-                if node is not body and parent is not None and node in weights:
-                    weights[parent] = weights.get(parent, 0.0) + weights[node]
-                    if node in prose:
-                        prose[parent] = prose.get(parent, 0) + prose[node]
-        if node is not body and node.tail and not linked:
-            parent = node.getparent()
-            if parent is not None:
-                _count(node.tail, parent, weights, prose)
-    return weights, prose
-
-
-def _count(
-    text: str, owner: html.HtmlElement, weights: dict[html.HtmlElement, float], prose: dict[html.HtmlElement, int]
-) -> None:
-    text = text.strip()
-    if len(text) < 2 or text.startswith(_SERVER_SIDE) or boilerplate.footer(text) or boilerplate.metadata_line(text) or boilerplate.line(text):
-        return
-    running = len(text) >= 12 and bool(_PUNCTUATION.search(text))
-    weights[owner] = weights.get(owner, 0.0) + (len(text) if running else 0.25 * len(text))
-    if _SENTENCE.search(text) and len(text) >= 8:
-        prose[owner] = prose.get(owner, 0) + 1
-
-
-def _furniture(node: html.HtmlElement) -> bool:
-    """Whether a region can hold no body: by what it is called, if it does not hold most of the page's text."""
-    if node.tag in ("nav", "footer", "header", "aside"):
-        return len(text_of(node)) < 1500
-    if not (node.get("id") or node.get("class")):
-        return False
-    reason = boilerplate.named(node)
-    if not reason:
-        return False
-    if reason in ("article tools", "metadata line", "site header", "navigation", "attachment list"):
-        return len(text_of(node)) < (100 if reason == "attachment list" else 200) or (
-            boilerplate.link_share(node, text_of(node)) > 0.6
-        )
-    return len(text_of(node)) < 1500

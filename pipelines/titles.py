@@ -87,6 +87,21 @@ def read_title(
     return Title("", "", "")
 
 
+def find_headline(parsed: Parsed) -> html.HtmlElement | None:
+    """The element that surely is the page's headline, wherever the body is: what ArticleTitle or `<title>` says."""
+    if parsed.root is None:
+        return None
+    meta, whole = clean(parsed.meta("ArticleTitle")), parsed.title
+    found = _headlines(parsed.root, None)
+    for element, text in found:
+        if meta and _same(text, meta):
+            return element
+    for element, text in found:
+        if len(text) >= 6 and text in whole and not _is_site_name(text, parsed):
+            return element
+    return None
+
+
 def _first_line(element: html.HtmlElement) -> str:
     """The headline itself, where its box also holds the line of source and date below it."""
     for child in element:
