@@ -53,8 +53,7 @@ def _containers(root: Element, site: Site | None) -> Iterator[tuple[Element, str
         match = _LABEL.match(text)
         element = text.getparent()
         if match and element.tag not in ("script", "style", "a", "option"):
-            around = _around(element.getparent() if text.is_tail else element)
-            if around is not None:
+            for around in _around(element.getparent() if text.is_tail else element):
                 yield around, "breadcrumb"
     for link in root.xpath("//a[contains(concat(' ', @class, ' '), ' CurrChnlCls ')][1]"):
         yield link.getparent(), "CurrChnlCls"
@@ -63,20 +62,21 @@ def _containers(root: Element, site: Site | None) -> Iterator[tuple[Element, str
             yield element, "breadcrumb-class"
 
 
-def _around(element: Element) -> Element | None:
-    """The nearest element around the label that also holds the steps."""
+def _around(element: Element) -> Iterator[Element]:
+    """The nearest element around the label that also holds a step, then the list it is an item of."""
     for _ in range(5):
         text = text_of(element)
         if len(text) > _LONGEST:
-            return None
+            return
         rest = text[m.end() :] if (m := _LABEL.match(text)) else ""
         if rest.strip(" >＞:：") and (element.find(".//a") is not None or _SPLIT.search(rest)):
-            return element
+            yield element
+            if element.tag not in ("li", "td", "span", "dt"):
+                return
         parent = element.getparent()
         if parent is None or element.tag == "body":
-            return None
+            return
         element = parent
-    return None
 
 
 def _steps(container: Element, title: str) -> list[str]:

@@ -29,6 +29,7 @@ _TITLES = (
     (NOTICE, re.compile(r"(?:通知|公告|通告|公示|启事)(?:[（(][^（）()]*[）)])?$")),
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
+_SPAN = re.compile(r"(?:19|20)\d{2}\s*年?\s*[-—–~～至到]+\s*(?:19|20)\d{2}\s*年")
 _HAN_YEAR = re.compile(r"([一二][〇○零Ｏ一二三四五六七八九]{3})年")
 _HAN = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
 
@@ -58,6 +59,8 @@ def genre_candidates(title: str, path: str, document_number: str, site: Site | N
 def report_year(title: str, genre: str) -> Candidate | None:
     """The year in the title of a yearly report; none where the title names two years and does not say which."""
     if genre not in YEARLY:
+        return None
+    if _SPAN.search(title):
         return None
     years = [(m.end(), m[1]) for m in _YEAR.finditer(title)]
     years += [(m.end(), m[1].translate(_HAN)) for m in _HAN_YEAR.finditer(title)]

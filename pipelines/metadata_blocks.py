@@ -86,11 +86,14 @@ class _Measure:
         self._explained: dict[Element, int] = {}
         self._sizes: dict[Element, int] = {}
         self._own: dict[Element, list[str]] = {}
+        self._numbers: dict[Element, set[str]] = {}
         for pair in pairs:
             self._own.setdefault(pair.item, []).extend((pair.raw, pair.label))
             size = _size(pair.label) + _size(pair.raw) + 1
             for element in (pair.item, *pair.item.iterancestors()):
                 self._explained[element] = self._explained.get(element, 0) + size
+                if pair.raw and pair.meaning.field == "index_number":
+                    self._numbers.setdefault(element, set()).add(pair.raw)
 
     def _of(self, element: Element) -> int:
         if element not in self._sizes:
@@ -98,7 +101,9 @@ class _Measure:
         return self._sizes[element]
 
     def is_block(self, element: Element) -> bool:
-        """Whether an element is pairs, buttons and separators, and nothing that could be text or a title."""
+        """Whether an element is pairs, buttons and separators, of one document, without a text or a title."""
+        if len(self._numbers.get(element, ())) > 1:
+            return False
         dates = sum(self._of(c) for c in element if isinstance(c.tag, str) and only_date(text_of(c)))
         if (self._of(element) - dates) * _SHARE > self._explained.get(element, 0):
             return False
