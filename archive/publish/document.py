@@ -1,0 +1,181 @@
+"""One document: to read, as text, and as JSON, each with where it came from."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+from datasette.utils.asgi import Request, Response
+
+from archive.publish.errors import error_page
+from archive.publish.frame import FICTIONAL
+from archive.publish.layout import pieces
+from archive.publish.links import beijing, utc
+from archive.publish.reading import read, rows
+from archive.records import FIELDS
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+DERIVED = frozenset({"genre", "report_year", "unit"})
+"""Fields that we derive by stated rules; no page prints them."""
+
+LARGEST_ID = 2**63 - 1
+
+_DOCUMENT = """
+select d.id, d.url, d.site as site_id, s.name as site, s.home as site_home, s.status as site_status,
+    d.first_seen, d.last_seen, v.*, v.id as version, v.first_seen as version_first_seen,
+    (select count(*) from versions w where w.document = d.id) as versions
+from documents d join versions v on v.id = d.version join sites s on s.id = d.site
+where d.id = ?
+"""
+
+_CAPTURE = """
+select fetched, url, status, outcome, content_type, size, warc_file, warc_offset, warc_length, warc_record,
+    payload_digest
+from fetches where id = ?
+"""
+
+_VERSIONS = "select id, number, first_seen, last_confirmed, digest from versions where document = ? order by number desc"
+
+
+def load(connection: sqlite3.Connection, document: int) -> dict[str, Any] | None:
+    """Everything kept about a document's latest version, or None."""
+    found = rows(connection, _DOCUMENT, (document,))
+    if not found:
+        return None
+    record = found[0] | {"id": document}
+    version = (record["version"],)
+    record["evidence"] = rows(
+        connection,
+        "select field, value, raw, label, place, rule, chosen from evidence where version = ? order by id",
+        version,
+    )
+    record["removed"] = rows(
+        connection, "select reason, text, place from removed where version = ? order by position", version
+    )
+    record["attachments"] = rows(
+        connection, "select url, name from attachments where version = ? order by position", version
+    )
+    record["history"] = rows(connection, _VERSIONS, (document,))
+    captures = rows(connection, _CAPTURE, (record["fetch"],))
+    record["capture"] = captures[0] if captures else None
+    for name in ("warnings", "parts", "meta_tags"):
+        record[name] = json.loads(record[name])
+    return record
+
+
+def metadata_rows(record: dict[str, Any]) -> list[dict[str, str]]:
+    """The metadata table in the official words and order, each with the label as the page prints it."""
+    labels = {e["field"]: e["label"] for e in record["evidence"] if e["chosen"] and e["label"]}
+    return [
+        {
+            "name": field.name,
+            "term": field.term.split(" / ")[0],
+            "value": record[field.name],
+            "label": labels.get(field.name, ""),
+            "ours": "1" if field.name in DERIVED else "",
+        }
+        for field in FIELDS
+        if record[field.name]
+    ]
+
+
+def unstated(record: dict[str, Any]) -> list[str]:
+    """The terms of printed fields that the source leaves out: said, never guessed."""
+    return [f.term.split(" / ")[0] for f in FIELDS if not record[f.name] and f.name not in DERIVED]
+
+
+def as_text(record: dict[str, Any]) -> str:
+    """Title, text, and a foot that says where it came from."""
+    capture = record["capture"] or {}
+    foot = [
+        "非官方网站，以原网页为准。" if record["site_status"] != FICTIONAL else "虚构示例，并无此地此文。",
+        f"原网页：{record['url']}",
+        f"网站：{record['site']}",
+        f"采集时间：{beijing(capture.get('fetched'))}（北京时间）· {utc(capture.get('fetched'))}",
+        f"核对未变至：{beijing(record['last_confirmed'])}（北京时间）",
+        f"原始字节：{capture.get('payload_digest') or '—'}",
+    ]
+    return "\n".join((record["title"], "", record["text"], "", "————", *foot, ""))
+
+
+def as_json(record: dict[str, Any]) -> dict[str, Any]:
+    """The document for a program: fields by canonical name, text in blocks, evidence and capture."""
+    return {
+        "id": record["id"],
+        "url": record["url"],
+        "site": {"id": record["site_id"], "name": record["site"], "status": record["site_status"]},
+        "title": record["title"],
+        "text": record["text"],
+        "blocks": json.loads(record["blocks"]),
+        "metadata": {field.name: record[field.name] for field in FIELDS if record[field.name]},
+        "evidence": [e | {"chosen": bool(e["chosen"])} for e in record["evidence"]],
+        "attachments": record["attachments"],
+        "removed": record["removed"],
+        "meta_tags": record["meta_tags"],
+        "warnings": record["warnings"],
+        "parts": record["parts"],
+        "first_seen": record["first_seen"],
+        "last_seen": record["last_seen"],
+        "version": {
+            "number": record["number"],
+            "first_seen": record["version_first_seen"],
+            "last_confirmed": record["last_confirmed"],
+            "digest": record["digest"],
+            "extractor": record["extractor"],
+            "encoding": record["encoding"],
+        },
+        "capture": record["capture"],
+    }
+
+
+async def _record(datasette: Datasette, request: Request) -> dict[str, Any] | None:
+    number = int(request.url_vars["id"])
+    if number > LARGEST_ID:
+        return None
+    return await read(datasette, lambda connection: load(connection, number))
+
+
+async def page(datasette: Datasette, request: Request) -> Response:
+    """`/report/<id>`"""
+    record = await _record(datasette, request)
+    if record is None:
+        return await error_page(datasette, request, 404, _NO_REPORT)
+    body = pieces(record["blocks"], record["text"])
+    shown = {
+        "report": record,
+        "pieces": body,
+        "contents": [p for p in body if p.kind == "heading" and p.level <= 2],
+        "metadata_rows": metadata_rows(record),
+        "unstated": unstated(record),
+        "terms": {field.name: field.term.split(" / ")[0] for field in FIELDS}
+        | {"title": "标题", "text": "正文"},
+    }
+    return Response.html(await datasette.render_template("report.html", shown, request=request))
+
+
+async def text(datasette: Datasette, request: Request) -> Response:
+    """`/report/<id>.txt`"""
+    record = await _record(datasette, request)
+    if record is None:
+        return Response.text(_NO_REPORT + "\n", status=404)
+    return Response.text(as_text(record))
+
+
+async def data(datasette: Datasette, request: Request) -> Response:
+    """`/report/<id>.json`"""
+    record = await _record(datasette, request)
+    if record is None:
+        return await error_page(datasette, request, 404, _NO_REPORT)
+    written = json.dumps(as_json(record), ensure_ascii=False, indent=1)
+    return Response(written, content_type="application/json; charset=utf-8")
+
+
+async def missing(datasette: Datasette, request: Request) -> Response:
+    """Any other address below `/report/`."""
+    return await error_page(datasette, request, 404, _NO_REPORT)
+
+
+_NO_REPORT = "没有这个编号的文件 · No document has this number"

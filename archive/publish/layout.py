@@ -1,0 +1,112 @@
+"""The blocks of a version, laid out for reading: lists gathered, merged table cells joined again."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+_REPEATED_LABEL = re.compile(r"[\u3400-\u9fff]")
+_NUMBER = re.compile(r"[-+\d.,%％\s]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell with the places it covers."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block ready for the template. kind: paragraph, heading, table, list, image; `anchor` is stable: p1, p2 …"""
+
+    kind: str
+    anchor: str
+    text: str = ""
+    level: int = 0
+    cells: tuple[tuple[Cell, ...], ...] = ()
+    items: tuple[str, ...] = ()
+    address: str = ""
+
+
+def pieces(blocks: str, text: str) -> list[Piece]:
+    """Lay out `versions.blocks` (JSON); where it is empty, the lines of the text are its paragraphs."""
+    read: list[dict[str, Any]] = json.loads(blocks or "[]")
+    if not read:
+        read = [{"kind": "paragraph", "text": line} for line in text.split("\n") if line.strip()]
+    return list(_pieces(read))
+
+
+def _pieces(blocks: Sequence[dict[str, Any]]) -> Iterator[Piece]:
+    items: list[str] = []
+    started = 0
+    for number, block in enumerate(blocks, 1):
+        kind = str(block.get("kind", "paragraph"))
+        if kind == "list_item":
+            started = started or number
+            items.append(str(block.get("text", "")))
+            continue
+        if items:
+            yield Piece("list", f"p{started}", items=tuple(items))
+            items, started = [], 0
+        yield _piece(kind, f"p{number}", block)
+    if items:
+        yield Piece("list", f"p{started}", items=tuple(items))
+
+
+def _piece(kind: str, anchor: str, block: dict[str, Any]) -> Piece:
+    text = str(block.get("text", ""))
+    if kind == "table" and block.get("rows"):
+        return Piece("table", anchor, cells=spans([[str(c) for c in row] for row in block["rows"]]))
+    if kind == "heading":
+        return Piece("heading", anchor, text, level=min(max(int(block.get("level") or 1), 1), 4))
+    if kind == "image":
+        return Piece("image", anchor, text, address=str(block.get("address", "")))
+    return Piece("paragraph", anchor, text)
+
+
+def spans(table: Sequence[Sequence[str]]) -> tuple[tuple[Cell, ...], ...]:
+    """Join again the cells that one merged cell was repeated into.
+
+    Only labels of four characters and more are joined: equal numbers side by side are two numbers.
+    """
+    covered: set[tuple[int, int]] = set()
+    laid: list[tuple[Cell, ...]] = []
+    heads = _has_header(table)
+    for y, row in enumerate(table):
+        cells = []
+        for x, text in enumerate(row):
+            if (y, x) in covered:
+                continue
+            width, height = _extent(table, y, x, covered)
+            covered |= {(y + dy, x + dx) for dy in range(height) for dx in range(width)}
+            cells.append(Cell(text, width, height, header=heads and y == 0))
+        laid.append(tuple(cells))
+    return tuple(laid)
+
+
+def _extent(table: Sequence[Sequence[str]], y: int, x: int, covered: set[tuple[int, int]]) -> tuple[int, int]:
+    text = table[y][x]
+    if len(text) < 4 or not _REPEATED_LABEL.search(text):
+        return 1, 1
+    width = 1
+    while x + width < len(table[y]) and table[y][x + width] == text and (y, x + width) not in covered:
+        width += 1
+    height = 1
+    while y + height < len(table):
+        below = table[y + height][x : x + width]
+        if len(below) != width or any(cell != text for cell in below):
+            break
+        height += 1
+    return width, height
+
+
+def _has_header(table: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row names the columns: more rows follow, and none of its cells is a number or empty."""
+    return len(table) > 1 and all(not _NUMBER.fullmatch(text) for text in table[0])

@@ -1,0 +1,86 @@
+"""Titles and descriptions of the published tables, in the official words: Datasette metadata."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from archive.records import FIELDS
+
+TITLE = "公开 Gongkai"
+TAGLINE = "区县政府公开文件的独立档案"
+
+_OURS = {
+    "id": "编号：本档案给文件的编号 · our number of the document",
+    "url": "原网页地址 · the address of the original page",
+    "title": "标题 · the title",
+    "text": "正文，一段一行 · the cleaned text, a line a paragraph",
+    "site": "网站 · the website",
+    "site_id": "网站代号 · the site's id",
+    "first_seen": "首次采集（UTC，本档案的时间）· when we first captured it",
+    "last_seen": "最近采集（UTC，本档案的时间）· when we last captured it",
+    "version": "当前版本的编号，见表 versions · the latest version held",
+    "versions": "已存版本数 · how many versions are held",
+}
+
+COLUMNS: dict[str, str] = {**_OURS, **{f.name: f"{f.term} · {f.meaning}" for f in FIELDS}}
+
+TABLES: dict[str, tuple[str, str]] = {
+    "reports": (
+        "文件 Reports",
+        "每个文件一行，取已存的最新版本。One row a document: the latest version we hold.",
+    ),
+    "sites": ("网站 Sites", "采集的政府网站及其定义。The websites, with the definition each was crawled by."),
+    "units": ("公开单位 Units", "各网站应当公开文件的单位。The units a site should hold documents of."),
+    "columns": ("栏目 Columns", "走到过的栏目及其地址。The columns we walked to, and their addresses."),
+    "crawls": (
+        "采集记录 Crawls",
+        "每次采集：起止、结果、新增与变化。Every crawl, how it ended and what it brought.",
+    ),
+    "fetches": (
+        "抓取记录 Fetches",
+        "每次请求，失败与被拒的也在内；WARC 文件、位置与摘要。"
+        "Every attempt, failed ones too; WARC file, offset and digest. Times are UTC.",
+    ),
+    "documents": (
+        "文件地址 Documents",
+        "网站与规范地址决定一个文件。A document is a site and a canonical address.",
+    ),
+    "versions": (
+        "版本 Versions",
+        "文件的每个版本，从不覆盖。Every version of a document; none is overwritten.",
+    ),
+    "evidence": (
+        "字段依据 Evidence",
+        "每个字段的原文、位置、规则；落选的也留下。Where each field was read, and by which rule; losers are kept.",
+    ),
+    "removed": (
+        "移出的页面内容 Removed",
+        "不属于正文的内容及理由。What was set aside as not the document, and why.",
+    ),
+    "attachments": ("附件 Attachments", "文件所附的链接。The files a document links to."),
+    "sightings": ("列表所见 Sightings", "列表页上看到的每一行。Every row seen on a list page."),
+}
+
+FACETS = ("site", "unit", "genre", "report_year")
+
+
+def metadata(archive: str) -> dict[str, Any]:
+    """Datasette's metadata for the archive of this name. Fresh at each call: Datasette changes what it gets."""
+    tables: dict[str, Any] = {
+        name: {"title": title, "description": description} for name, (title, description) in TABLES.items()
+    }
+    tables["reports"] |= {
+        "fts_table": "search_index",
+        "fts_pk": "id",
+        "facets": list(FACETS),
+        "sort_desc": "id",
+        "columns": dict(COLUMNS),
+    }
+    fields = {f.name: f"{f.term} · {f.meaning}" for f in FIELDS}
+    tables["versions"]["columns"] = {"title": COLUMNS["title"], "text": COLUMNS["text"], **fields}
+    tables["sites"]["label_column"] = "name"
+    return {
+        "title": TITLE,
+        "description": TAGLINE,
+        "databases": {archive: {"title": "数据 Data", "allow_sql": False, "tables": tables}},
+    }

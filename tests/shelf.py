@@ -1,0 +1,189 @@
+"""An archive of invented documents for the tests of publication, filled the way a crawl fills it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archive.store import Archive
+
+from archive.records import (
+    Attachment,
+    Block,
+    Capture,
+    Evidence,
+    Fetch,
+    Removed,
+    Report,
+    SiteRecord,
+    UnitRecord,
+)
+
+TOWNS = ("青石镇", "柳林镇", "白鹭乡", "云溪街道")
+YEARS = ("2021", "2022", "2023")
+LAW = "法治政府建设年度报告"
+OPENNESS = "政府信息公开工作年度报告"
+HOSTILE_TITLE = '<script>alert("题")</script>关于“提醒”的通知'
+HOSTILE_TEXT = '<img src=x onerror=alert(1)>正文里有 <script>alert(2)</script> 与 javascript:alert(3)'
+DIGEST = "sha256:" + "ab12" * 16
+
+SITES = (
+    SiteRecord(
+        "yunxi", "云溪区人民政府", "http://yunxi.localhost:8642/", "990101", "tdate", "fictional",
+        units=tuple(UnitRecord(name) for name in (*TOWNS, "石桥镇")),
+    ),
+    SiteRecord("qinghe", "清河区人民政府", "http://qinghe.localhost:8642/", "990102", "jpage", "unverified"),
+)  # fmt: skip
+
+
+def fill(data: Path) -> None:
+    """Two sites, thirty documents: law reports, openness reports with tables, notices, and a hostile one."""
+    archive = Archive.open(data, create=True)
+    try:
+        for site in SITES:
+            archive.save_site(site)
+        crawls = {site.id: archive.start_crawl(site.id, "demo", "tests") for site in SITES}
+        for site, report in reports():
+            fetch = archive.save_fetch(crawls[site], _fetch(site, report.url))
+            archive.save_report(crawls[site], fetch, report)
+        for crawl in crawls.values():
+            archive.finish_crawl(crawl, "finished")
+    finally:
+        archive.close()
+
+
+def reports() -> list[tuple[str, Report]]:
+    """Every document with its site, in the order they are saved; the hostile one is number 1, the long one last."""
+    made = [("qinghe", hostile())]
+    made += [("qinghe", notice(number)) for number in range(1, 6)]
+    made += [("yunxi", openness(year)) for year in YEARS]
+    made += [("yunxi", law(town, year)) for year in YEARS for town in TOWNS]
+    made += [("qinghe", law(town, year, "qinghe")) for year in YEARS[:2] for town in ("河口镇", "南岭镇", "东桥街道")]
+    made += [("qinghe", bare()), ("yunxi", long_report())]
+    return made
+
+
+def law(town: str, year: str, site: str = "yunxi") -> Report:
+    lines = (
+        f"{year}年，{town}坚持依法行政，现将法治政府建设情况报告如下：",
+        "一、主要举措和成效",
+        f"全年开展普法宣传{len(town) * 7}场次，调解矛盾纠纷{int(year) % 100 * 5}件，办结率100%。",
+        "二、存在的不足和原因",
+        "执法人员的能力素质有待进一步提高。",
+        "三、下一年度主要安排",
+        f"持续推进行政复议与政务公开工作，落实“谁执法谁普法”责任制。{town}将建立台账，逐项销号。",
+    )
+    blocks = tuple(Block("heading", line, 1) if line[1:2] == "、" else Block("paragraph", line) for line in lines)
+    written = f"{int(year) + 1}-01-{10 + len(town)}"
+    metadata = {
+        "issuer": town, "date_written": written, "date_published": f"{int(year) + 1}-02-{10 + len(town)}",
+        "genre": LAW, "report_year": year, "unit": town, "disclosure": "主动公开",
+        "column_path": "首页 > 政府信息公开 > 法治政府建设",
+    }  # fmt: skip
+    return Report(
+        f"http://{site}.localhost:8642/zwgk/{year}/{abs(hash_of(town))}.html",
+        f"{town}{year}年法治政府建设情况报告",
+        "\n".join(lines),
+        blocks,
+        metadata,
+        evidence=(
+            Evidence("date_written", written, f"{written} 00:00", "table.xxgk > td", "label", "生成日期"),
+            Evidence("date_written", "2020-01-01", "2020-01-01", "meta[name=PubDate]", "meta", "", False),
+            Evidence("issuer", town, town, "table.xxgk > td", "label", "发布机构"),
+        ),
+        removed=(Removed("share bar", "分享到：微信 微博", "div.share"),),
+        extractor="gongkai 0.1.0/1",
+        encoding="gb18030",
+    )
+
+
+def openness(year: str) -> Report:
+    text = f"云溪区{year}年政府信息公开工作年度报告。本报告依据《中华人民共和国政府信息公开条例》编制。"
+    label = "一、本年新收政府信息公开申请数量"
+    table = (
+        ("事项（本列数据的勾稽关系：第一项加第二项之和等于第三项加第四项之和）", "自然人", "法人或其他组织", "总计"),
+        (label, "12", "3", "15"),
+        ("三、本年度办理结果", "（一）予以公开", "8", "8"),
+        ("三、本年度办理结果", "（二）部分公开", "2", "2"),
+    )
+    blocks = (
+        Block("heading", "一、总体情况", 1),
+        Block("paragraph", text),
+        Block("table", "\n".join("\t".join(row) for row in table), rows=table),
+        Block("image", "流程图", address=f"http://yunxi.localhost:8642/images/{year}.png"),
+        Block("list_item", "主动公开政府信息三百二十条"),
+        Block("list_item", "政务公开专栏改版一次"),
+    )
+    return Report(
+        f"http://yunxi.localhost:8642/nb/{year}.html",
+        f"云溪区人民政府{year}年政府信息公开工作年度报告",
+        "\n".join(block.text for block in blocks if block.kind != "image"),
+        blocks,
+        {
+            "genre": OPENNESS, "report_year": year, "date_published": f"{int(year) + 1}-01-30",
+            "index_number": f"990101001/{int(year) + 1}-00007", "issuer": "云溪区人民政府办公室",
+        },
+        attachments=(
+            Attachment(f"http://yunxi.localhost:8642/nb/{year}.xlsx", "统计表.xlsx"),
+            Attachment("javascript:alert(4)", "不该成为链接"),
+        ),
+        warnings=("2 个字节不是 GB18030",),
+    )  # fmt: skip
+
+
+def notice(number: int) -> Report:
+    text = f"各镇人民政府：现将有关防汛值守事项通知如下，请认真贯彻执行。联系电话见附件。第{number}次通知。"
+    return Report(
+        f"http://qinghe.localhost:8642/art/2023/6/{number}/art_10_{number}.html",
+        f"清河区人民政府关于做好第{number}轮防汛工作的通知",
+        text,
+        (Block("paragraph", text),),
+        {
+            "genre": "通知公告", "document_number": f"清政发〔2023〕{number}号", "issuer": "清河区人民政府",
+            "date_published": f"2023-06-0{number}",
+        },
+    )  # fmt: skip
+
+
+def hostile() -> Report:
+    return Report(
+        "javascript:alert(document.domain)",
+        HOSTILE_TITLE,
+        HOSTILE_TEXT + "\n\u202e倒写\u0007响铃" + "长" * 10_000,
+        (),
+        {"issuer": "<b>机关</b>", "genre": '"><script>alert(5)</script>', "validity": "=1+1"},
+        evidence=(Evidence("issuer", "<b>机关</b>", "<i>原文</i>", "<u>处</u>", "<s>规则</s>", "<em>标签</em>"),),
+        removed=(Removed("<script>", "<script>alert(6)</script>"),),
+        attachments=(Attachment("data:text/html,<script>", "<script>alert(7)</script>"),),
+        warnings=("<script>alert(8)</script>",),
+    )
+
+
+def bare() -> Report:
+    return Report("http://qinghe.localhost:8642/bare.html")
+
+
+def long_report() -> Report:
+    blocks = [Block("paragraph", "2023年，石桥镇党委、政府坚持以人民为中心，扎实推进法治政府建设。现将有关情况报告如下：")]
+    for number in "一二三四五":
+        blocks.append(Block("heading", f"{number}、{'压实责任，健全制度，稳步推进法治建设' * 1}", 1))
+        for part in "一二三":
+            blocks.append(Block("heading", f"（{part}）加强组织领导", 2))
+            blocks.append(Block("paragraph", "定期召开会议听取法治建设工作汇报，研究解决普法与依法治理中的困难和问题，"
+                                "将法治建设同经济社会发展同谋划、同部署、同落实。接待群众5516人次，办理各类事项1844件。" * 2))  # fmt: skip
+    return Report(
+        "http://yunxi.localhost:8642/zwgk/2023/long.html",
+        "石桥镇2023年法治政府建设情况报告",
+        "\n".join(block.text for block in blocks),
+        tuple(blocks),
+        {"issuer": "石桥镇人民政府", "genre": LAW, "report_year": "2023", "unit": "石桥镇", "date_published": "2024-03-12"},
+    )
+
+
+def hash_of(name: str) -> int:
+    """A number for a name, the same in every run."""
+    return sum(ord(character) * place for place, character in enumerate(name, 1))
+
+
+def _fetch(site: str, url: str) -> Fetch:
+    capture = Capture(f"{site}-20261123T020304Z-1.warc.gz", 1024, 2048, f"<urn:uuid:{hash_of(url):032d}>", DIGEST)
+    return Fetch(site, url, "2026-11-23T02:03:04.123456Z", "ok", 200, "text/html; charset=gbk", 20480, capture=capture)
