@@ -1,0 +1,226 @@
+"""The archive on disk: `data/archive.db`, written by one transaction for each thing that happened.
+
+SQLite in WAL mode: readers never wait, writers wait for each other. `synchronous` is NORMAL: a killed process
+loses nothing that was committed; a power cut may lose the last commits, and the WARC files still have those.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlite_utils import Database
+from sqlite_utils.db import Table
+
+from archive import index
+from archive.opening import connect, explain, migrate, read_only
+from archive.records import Fetch, ListRow, Report, SiteRecord
+from archive.urls import canonical
+from archive.versions import Saved, digest_of, save_version
+from archive.warc import utc_now
+
+__all__ = ["Archive", "Saved"]
+
+CrawlReason = Literal["crawl", "ingest", "demo"]
+CrawlOutcome = Literal["running", "finished", "failed", "blocked", "interrupted"]
+
+
+class Archive:
+    """The archive of one data folder, open for writing. One for each process; not shared between threads."""
+
+    def __init__(self, db: Database, path: Path) -> None:
+        self.db = db
+        self.path = path
+
+    @classmethod
+    def open(cls, data: Path, *, create: bool = False) -> Archive:
+        """Open `data/archive.db`, bring its schema up to date, and with `create` make what is missing.
+
+        Raises GongkaiError when it is missing, cannot be written, is no archive, or was made by a newer Gongkai.
+        """
+        path = data / "archive.db"
+        db = connect(path, create=create)
+        try:
+            migrate(db, path)
+            archive = cls(db, path)
+            if not index.is_current(db):
+                with archive.writing():
+                    index.refill(db)
+        except BaseException:
+            db.close()
+            raise
+        return archive
+
+    @classmethod
+    def open_read_only(cls, data: Path) -> Archive:
+        """Open the archive to look, while others may write. Raises GongkaiError as `open` does."""
+        path = data / "archive.db"
+        return cls(read_only(path), path)
+
+    def close(self) -> None:
+        """Close the file; what was saved is saved already."""
+        self.db.close()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction, begun as a writer so that it waits its turn instead of failing half-way.
+
+        Raises GongkaiError when the disk is full or the file damaged; nothing of the transaction is then kept.
+        """
+        try:
+            self.db.execute("begin immediate")
+            try:
+                yield
+                self.db.execute("commit")
+            except BaseException:
+                self.db.rollback()
+                raise
+        except sqlite3.DatabaseError as error:
+            raise explain(error, self.path) from error
+
+    def save_site(self, site: SiteRecord) -> None:
+        """Remember a site and its units, as its definition now says. Units no longer named are forgotten."""
+        row = asdict(site)
+        del row["units"]
+        row["definition_sha256"] = sha256(site.definition.encode()).hexdigest()
+        with self.writing():
+            self._table("sites").upsert(row, pk="id")
+            self.db.execute("delete from units where site = ?", [site.id])
+            self._table("units").insert_all({"site": site.id, **asdict(unit)} for unit in site.units)
+
+    def save_column(self, site: str, path: str, url: str, genre: str, found: str) -> None:
+        """Remember where a column 栏目 was found; `found` is the time it was first seen there."""
+        with self.writing():
+            self.db.execute(
+                "insert into columns (site, path, url, genre, found) values (?, ?, ?, ?, ?)"
+                " on conflict (site, path, url) do update set genre = excluded.genre",
+                [site, path, canonical(url), genre, found],
+            )
+
+    def start_crawl(self, site: str, reason: CrawlReason, software: str = "") -> int:
+        """A crawl begins; its id."""
+        with self.writing():
+            return self._insert(
+                "crawls", {"site": site, "reason": reason, "started": utc_now(), "software": software}
+            )
+
+    def finish_crawl(self, crawl: int, outcome: CrawlOutcome, message: str = "") -> None:
+        """A crawl has ended; its counts are those of the rows it wrote.
+
+        pages: exchanges that brought what was asked for; failures: addresses that never did (robots.txt forbidding
+        one is no failure). robots.txt itself is neither.
+        """
+        with self.writing():
+            self.db.execute(
+                _FINISH, {"crawl": crawl, "now": utc_now(), "outcome": outcome, "message": message}
+            )
+
+    def save_fetch(self, crawl: int, fetch: Fetch) -> int:
+        """Remember an attempt to fetch an address, however it ended; its id. The address stays as it was asked."""
+        row = asdict(fetch)
+        capture = row.pop("capture") or {}
+        row |= {
+            "warc_file": capture.get("file"),
+            "warc_offset": capture.get("offset"),
+            "warc_length": capture.get("length"),
+            "warc_record": capture.get("record_id"),
+            "payload_digest": capture.get("payload_digest"),
+        }
+        with self.writing():
+            return self._insert("fetches", {"crawl": crawl, **row})
+
+    def mark_fetch(self, fetch_id: int, kind: str, outcome: str | None = None) -> None:
+        """What the answer turned out to be; an empty `kind` and no `outcome` leave what is known."""
+        with self.writing():
+            self.db.execute(
+                "update fetches set kind = coalesce(nullif(?, ''), kind), outcome = coalesce(?, outcome)"
+                " where id = ?",
+                [kind, outcome, fetch_id],
+            )
+
+    def save_listing(self, fetch_id: int, list_url: str, rows: Sequence[ListRow]) -> None:
+        """Remember every row of a list page, in its order."""
+        with self.writing():
+            site = self._fetch(fetch_id)["site"]
+            self.db.execute("update fetches set kind = 'list' where id = ?", [fetch_id])
+            self._table("sightings").insert_all(
+                {
+                    **asdict(row),
+                    "fetch": fetch_id,
+                    "site": site,
+                    "list_url": canonical(list_url),
+                    "position": position,
+                    "url": canonical(row.url),
+                }
+                for position, row in enumerate(rows, start=1)
+            )
+
+    def save_report(self, crawl: int, fetch_id: int, report: Report) -> Saved:
+        """Save a document as read from a fetch of this crawl: all of it, or nothing.
+
+        A new version is made only when what was published differs from the version held (`digest_of`).
+        """
+        digest = digest_of(report)
+        with self.writing():
+            fetch = self._fetch(fetch_id)
+            if fetch["crawl"] != crawl:
+                raise ValueError(f"fetch {fetch_id} is of crawl {fetch['crawl']}, not {crawl}")
+            saved = save_version(self.db, fetch, report, digest)
+            self.db.execute(
+                "update fetches set kind = 'report', document = ?, change = ? where id = ?",
+                [saved.document, saved.change, fetch_id],
+            )
+        return saved
+
+    def has_record(self, warc_record: str) -> bool:
+        """Whether the exchange of this WARC-Record-ID is held."""
+        return self._exists("fetches where warc_record = ?", [warc_record])
+
+    def has_payload(self, site: str, url: str, payload_digest: str) -> bool:
+        """Whether these very bytes from this address are held."""
+        return self._exists(
+            "fetches where site = ? and url = ? and payload_digest = ?", [site, url, payload_digest]
+        )
+
+    def _fetch(self, fetch_id: int) -> dict[str, Any]:
+        return self._table("fetches").get(fetch_id)
+
+    def _insert(self, table: str, row: dict[str, Any]) -> int:
+        return int(self._table(table).insert(row).last_pk)  # type: ignore[arg-type]
+
+    def _exists(self, where: str, arguments: Sequence[object]) -> bool:
+        return self.db.execute(f"select 1 from {where} limit 1", arguments).fetchone() is not None
+
+    def _table(self, name: str) -> Table:
+        table = self.db[name]
+        assert isinstance(table, Table)
+        return table
+
+
+_FINISH = """
+update crawls set
+    finished = :now, outcome = :outcome, message = :message,
+    pages = (select count(*) from fetches where crawl = :crawl and outcome = 'ok' and url not like '%/robots.txt'),
+    reports = (select count(distinct document) from fetches where crawl = :crawl),
+    new = (select count(*) from fetches where crawl = :crawl and change = 'new'),
+    changed = (select count(*) from fetches where crawl = :crawl and change = 'changed'),
+    unchanged = (select count(*) from fetches where crawl = :crawl and change = 'unchanged'),
+    failures = (
+        select count(*) from (
+            select url from fetches where crawl = :crawl and outcome <> 'robots' and url not like '%/robots.txt'
+            group by url having max(outcome in ('ok', 'redirected')) = 0
+        )
+    )
+where id = :crawl
+"""
