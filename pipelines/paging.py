@@ -37,7 +37,7 @@ class Call:
 
 
 _CALL = re.compile(r"(?<!function )\b(createPageHTML|createPage|pageControl)\s*\(([^(){};]{3,200})\)")
-_COMMENT = re.compile(r"/\*.*?\*/|(?m:^\s*//.*$)|(?<=[;\s])//[^\n'\"]*$", re.DOTALL)
+_COMMENT = re.compile(r"/\*[\s\S]*?\*/|^\s*//.*$|(?<=[;{}\s])//[^\n'\"]*$", re.MULTILINE)
 _ARGUMENT = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^,]*))\s*(?:,|$)""")
 _ARTICLE_NAME = re.compile(r"t?\d{6,}(?:_\d+)?|[0-9a-f]{24,32}|(?:content|art|post|detail)_\w*\d+")
 
@@ -180,7 +180,8 @@ def _current(bar: Element) -> Element | None:
         dead = element.tag != "li" and not is_address(element.get("href") or "")
         inside = element.tag != "a" and (element.find(".//a") is not None or element.getparent().tag == "a")
         if _CURRENT.search((element.get("class") or "").lower()) or (dead and not inside):
-            return element if element.find(".//a") is None else element.find(".//a")
+            link = element.find(".//a")
+            return element if link is None else link
     return None
 
 

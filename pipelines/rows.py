@@ -32,6 +32,7 @@ _DATED = re.compile(
 _FURNITURE = re.compile(
     r"nav|menu|header|footer|foot\b|friend|tree|sitemap|crumb|copyright|toolbar|share|banner", re.IGNORECASE
 )
+_MORE = re.compile(r"^(?:更多|more|查看|返回|首页|上一页|下一页|尾页)|更多\W*$", re.IGNORECASE)
 _STOP = ("ul", "ol", "tbody", "table", "body", "html", "dl", "form", "td")
 _MOST_LINKS = 4
 """Links in a row: title, column, a file or two. More is not a row."""
@@ -49,7 +50,7 @@ def read_rows(parsed: Parsed, site: Site | None = None) -> tuple[ListRow, ...]:
     groups: dict[tuple[str, ...], list[_Draft]] = {}
     for draft in drafts:
         groups.setdefault(_address_of(draft.element), []).append(draft)
-    best = max(groups.values(), key=_weight) if groups else _undated(parsed.root)
+    best = _complete(parsed.root, max(groups.values(), key=_weight)) if groups else _undated(parsed.root)
     return _unique(_row(parsed, draft) for draft in best)
 
 
@@ -89,15 +90,10 @@ def _drafts(root: Element) -> Iterator[_Draft]:
     seen: set[Element] = set()
     flat: set[Element] = set()
     for place, day in _date_places(root):
-        element: Element | None = place
-        links: list[Element] = []
-        while element is not None and element.tag not in ("body", "html"):
-            links = _title_links(element)
-            if links:
-                break
-            element = element.getparent()
-        if element is None or element.tag in ("body", "html") or element in flat:
+        element = _linked(place)
+        if element is None or element in flat:
             continue
+        links = _title_links(element)
         if len(links) > 1 and len(_dates_beside(element)) > 1:
             flat.add(element)
             yield from _flat(element, seen)
@@ -108,6 +104,23 @@ def _drafts(root: Element) -> Iterator[_Draft]:
         if link not in seen:
             seen.add(link)
             yield _Draft(_widest(element, links), link, day)
+
+
+def _linked(place: Element) -> Element | None:
+    """The smallest element around a date that also holds a link; None where the date's own row has none."""
+    element: Element | None = place
+    while element is not None and element.tag not in ("body", "html"):
+        if _title_links(element):
+            return element
+        dead = any(len(_title(a)) >= 4 and not only_date(_title(a)) for a in element.iter("a"))
+        if dead or element.tag == "tr":
+            return None
+        parent = element.getparent()
+        # A row may be an ul of its own, with an li for each part; else an li without a link is no row.
+        if element.tag == "li" and parent is not None and len(_date_places(parent)) > 1:
+            return None
+        element = parent
+    return None
 
 
 def _date_places(root: Element) -> list[tuple[Element, str]]:
@@ -218,6 +231,24 @@ def _weight(drafts: list[_Draft]) -> float:
     return titles
 
 
+def _complete(root: Element, dated: list[_Draft]) -> list[_Draft]:
+    """A list with its rows that print no date: those in the same places as the dated ones, in order."""
+    known = {draft.element: draft for draft in dated}
+    first = dated[0].element
+    if first.tag not in ("li", "tr", "dd", "div", "p", "dl"):
+        return dated
+    where = _address_of(first)
+    rows: list[_Draft] = []
+    for element in root.iter(first.tag):
+        if element in known:
+            rows.append(known[element])
+        elif element.get("class") == first.get("class") and _address_of(element) == where:
+            links = [a for a in _title_links(element) if not _MORE.search(_title(a))]
+            if 1 <= len(links) <= _MOST_LINKS:
+                rows.append(_Draft(element, max(links, key=lambda a: len(_title(a))), ""))
+    return rows
+
+
 def _marks(element: Element) -> str:
     return f"{element.tag} {element.get('class') or ''} {element.get('id') or ''}"
 
@@ -268,10 +299,11 @@ def _title(link: Element) -> str:
     """The title of a row: the link's text, or its title attribute where the text is that cut short."""
     text = squeeze("".join(_words_without_date(link)))
     text = _BULLET.sub("", text).strip()
-    given = squeeze(link.get("title") or "")
+    given = (link.get("title") or "").strip()
     if match := labels.INLINE.match(given):  # title="标题：…发布时间：…"
         following = labels.INLINE.search(given, match.end())
-        given = given[match.end() : following.start() if following else None].strip()
+        given = given[match.end() : following.start() if following else None]
+    given = squeeze(given)
     if not text or not given:
         return text or given
     cut = "".join(_CUT.sub("", text).split())

@@ -45,7 +45,17 @@ def test_chinese_numerals_are_read_as_written(text, date):
 
 @pytest.mark.parametrize(
     "text",
-    ["2024-13-01", "2023-02-29", "2024年2月30日", "二〇二四年十三月一日", "2023年", "2023年度", "12024-01-17", "0953-2024", ""],
+    [
+        "2024-13-01",
+        "2023-02-29",
+        "2024年2月30日",
+        "二〇二四年十三月一日",
+        "2023年",
+        "2023年度",
+        "12024-01-17",
+        "0953-2024",
+        "",
+    ],
 )
 def test_what_is_no_day_is_no_date(text):
     assert find_date(text) == ""

@@ -13,7 +13,9 @@ PROSE = "为进一步规范管理，现将有关事项公布如下，请各单�
 
 
 def page(body, head="", url="http://a.test/zwgk/202401/t20240118_5.html"):
-    source = f"<!DOCTYPE html><html><head>{head}</head><body>{body}<div id='c'><p>{PROSE}</p></div></body></html>"
+    source = (
+        f"<!DOCTYPE html><html><head>{head}</head><body>{body}<div id='c'><p>{PROSE}</p></div></body></html>"
+    )
     return parse(Page(url, source.encode()))
 
 
@@ -103,7 +105,9 @@ def test_a_block_of_any_shape_is_found_whole_and_no_more(shape):
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("lost", ["640999001/2024-00007", "云政办发〔2024〕7号", "云溪区人民政府办公室", "综合政务", "2024-01-18"])
+@pytest.mark.parametrize(
+    "lost", ["640999001/2024-00007", "云政办发〔2024〕7号", "云溪区人民政府办公室", "综合政务", "2024-01-18"]
+)
 def test_an_empty_value_is_never_filled_from_its_neighbour(shape, lost):
     field = next(k for k, v in FULL.items() if v == lost)
     source = SHAPES[shape]
@@ -116,16 +120,23 @@ def test_an_empty_value_is_never_filled_from_its_neighbour(shape, lost):
     assert got.get("date_published", "") in ("", FULL["date_published"])
 
 
-@pytest.mark.parametrize("nothing", ["—&nbsp;&nbsp;—", "无", "暂无", "--", "／", "-", "（无）", "暂无文号", "{{data.no}}", "&nbsp;"])
+@pytest.mark.parametrize(
+    "nothing",
+    ["—&nbsp;&nbsp;—", "无", "暂无", "--", "／", "-", "（无）", "暂无文号", "{{data.no}}", "&nbsp;"],
+)
 def test_a_placeholder_is_an_empty_value_and_stays_as_evidence(nothing):
-    result = read(f"<table><tr><td>索引号：</td><td>1/2024-00001</td><td>文号：</td><td>{nothing}</td></tr></table>")
+    result = read(
+        f"<table><tr><td>索引号：</td><td>1/2024-00001</td><td>文号：</td><td>{nothing}</td></tr></table>"
+    )
     assert "document_number" not in result.values
     (kept,) = [e for e in result.evidence if e.field == "document_number"]
     assert not kept.chosen and kept.value == "" and kept.label == "文号"
 
 
 def test_a_label_is_kept_as_printed():
-    result = read("<table><tr><td>索　引　号：</td><td>1/2024-00001</td><td>文号：</td><td></td></tr></table>")
+    result = read(
+        "<table><tr><td>索　引　号：</td><td>1/2024-00001</td><td>文号：</td><td></td></tr></table>"
+    )
     (kept,) = [e for e in result.evidence if e.field == "index_number"]
     assert (kept.label, kept.raw, kept.chosen) == ("索　引　号", "1/2024-00001", True)
 
@@ -177,7 +188,9 @@ def test_a_table_in_the_text_is_no_metadata_block():
 
 
 def test_a_notice_of_a_meeting_keeps_its_time_and_place():
-    parsed = page("<div id='text'><p>时间：2024年3月1日</p><p>地点：二楼会议室</p><p>联系电话：0953-1234567</p></div>")
+    parsed = page(
+        "<div id='text'><p>时间：2024年3月1日</p><p>地点：二楼会议室</p><p>联系电话：0953-1234567</p></div>"
+    )
     assert find_blocks(parsed) == []
 
 
@@ -194,9 +207,13 @@ def test_the_line_under_a_title():
 
 
 def test_an_empty_source_does_not_take_the_button_after_it():
-    got = values("<div><span>来源：</span><span>打印</span><span>关闭</span> <span>发布时间：2024-01-18</span></div>")
+    got = values(
+        "<div><span>来源：</span><span>打印</span><span>关闭</span> <span>发布时间：2024-01-18</span></div>"
+    )
     assert got.get("date_published") == "2024-01-18"
-    got = values("<div><span>来源：<b></b></span><span>访问量：<b>5</b></span><span>发布日期：2024-01-18</span></div>")
+    got = values(
+        "<div><span>来源：<b></b></span><span>访问量：<b>5</b></span><span>发布日期：2024-01-18</span></div>"
+    )
     assert got == {"date_published": "2024-01-18"}
 
 
@@ -221,7 +238,9 @@ def test_the_issued_number_stands_before_the_plain_one():
 def test_four_dates_are_four_fields():
     body = """<table><tr><td>索引号：</td><td>1/2024-00001</td><td>生成日期：</td><td>2024-01-17</td></tr>
         <tr><td>成文日期：</td><td>2024-01-15</td><td>发布日期：</td><td>2024-01-20</td></tr></table>"""
-    result = read(body, '<meta name="PubDate" content="2024-01-22 10:00">', title="云溪区2023年法治政府建设情况报告")
+    result = read(
+        body, '<meta name="PubDate" content="2024-01-22 10:00">', title="云溪区2023年法治政府建设情况报告"
+    )
     assert result.values["date_written"] == "2024-01-15"
     assert result.values["date_published"] == "2024-01-20"
     assert result.values["report_year"] == "2023"
@@ -261,7 +280,12 @@ def test_the_signature_is_believed_only_where_nothing_else_speaks():
 
 @pytest.mark.parametrize(
     "text",
-    ["会议于2024年1月17日召开。", "截至目前，共办理5件。\n2024年1月17日", "2024117", "请于以下日期前报送：\n2024年1月17日"],
+    [
+        "会议于2024年1月17日召开。",
+        "截至目前，共办理5件。\n2024年1月17日",
+        "2024117",
+        "请于以下日期前报送：\n2024年1月17日",
+    ],
 )
 def test_a_day_without_an_office_above_it_is_no_signature(text):
     assert read("", text=text).values == {}
@@ -287,7 +311,10 @@ def test_the_seeds_header_leaves_its_empty_number_empty():
 
 def test_a_site_files_selector_goes_first():
     site = Site("x", "甲", "http://a.test/", "", (), article=ArticleRules(metadata=(("source", "i.from"),)))
-    got = values("<i class='from'>来源：真的来源</i><div><span>来源：别的</span><span>发布时间：2024-01-18</span></div>", site=site)
+    got = values(
+        "<i class='from'>来源：真的来源</i><div><span>来源：别的</span><span>发布时间：2024-01-18</span></div>",
+        site=site,
+    )
     assert got["source"] == "真的来源"
 
 
@@ -324,7 +351,9 @@ def test_a_tag_nobody_filled_in_is_no_value():
 def test_the_keywords_of_the_site_are_not_the_documents():
     article = '<meta name="ArticleTitle" content="甲"><meta name="SiteName" content="云溪区">'
     assert "keywords" not in values("", article + '<meta name="keywords" content="云溪区">')
-    assert "keywords" not in values("", article + '<meta name="keywords" content="云溪;政府"><meta name="Keywords" content="">')
+    assert "keywords" not in values(
+        "", article + '<meta name="keywords" content="云溪;政府"><meta name="Keywords" content="">'
+    )
     assert values("", article + '<meta name="Keywords" content="法治 报告">')["keywords"] == "法治 报告"
 
 
@@ -340,7 +369,9 @@ CRUMBS = {
     "a table in a table": """<table><tr><td>您现在所在的位置：</td><td><a href="/">首页</a></td><td><table><tr><td>&gt;<a href="/a">政务公开</a></td>
         <td>&gt;<a href="/b">法治政府建设</a></td><td>&gt;<a href="/c">年度报告</a></td></tr></table></td></tr></table>""",
     "slashes and a bare last step": """<div>当前位置：<a href="/">首页</a>&nbsp;/&nbsp;<a href="/a">政务公开</a> /
-        <a href="/b">法治政府建设</a> / <span>年度报告</span></div>""".replace(" /", " »").replace("/&nbsp;", "»&nbsp;"),
+        <a href="/b">法治政府建设</a> / <span>年度报告</span></div>""".replace(" /", " »").replace(
+        "/&nbsp;", "»&nbsp;"
+    ),
     "the links of TRS without a label": """<div><a href="../../" class="CurrChnlCls">首页</a>-&gt;<a href="../" class="CurrChnlCls">政务公开</a>
         -&gt;<a href="./b" class="CurrChnlCls">法治政府建设</a>-&gt;<a href="./" class="CurrChnlCls">年度报告</a></div>""",
     "a class": """<div class="BreadcrumbNav"><a href="/">首页</a> &gt; <a href="/a">政务公开</a> &gt; <a href="/b">法治政府建设</a>
@@ -368,7 +399,13 @@ SITE = Site(
     "http://a.test/",
     "tdate",
     (Column(path="政务公开 > 法治政府建设 > 年度报告", genre="法治政府建设年度报告"),),
-    units=(Unit("上桥镇"), Unit("上桥镇中心"), Unit("金积镇人民政府"), Unit("司法局", "department"), Unit("云溪区人民政府", "government")),
+    units=(
+        Unit("上桥镇"),
+        Unit("上桥镇中心"),
+        Unit("金积镇人民政府"),
+        Unit("司法局", "department"),
+        Unit("云溪区人民政府", "government"),
+    ),
 )
 
 
@@ -384,7 +421,11 @@ def chosen(title, path="", number=""):
         ("云溪区司法局2022年度法治政府建设工作情况的报告", "法治政府建设年度报告", "2022"),
         ("云溪区人民政府关于2021年度法治政府建设情况的报告", "法治政府建设年度报告", "2021"),
         ("二〇二〇年度法治政府建设年度报告", "法治政府建设年度报告", "2020"),
-        ("中共上桥镇委员会 上桥镇人民政府关于2023年度推进法治政府建设工作情况的报告", "法治政府建设年度报告", "2023"),
+        (
+            "中共上桥镇委员会 上桥镇人民政府关于2023年度推进法治政府建设工作情况的报告",
+            "法治政府建设年度报告",
+            "2023",
+        ),
         ("上桥镇2023年政府信息公开工作年度报告", "政府信息公开工作年度报告", "2023"),
         ("云溪区2022年国民经济和社会发展统计公报", "统计公报", "2022"),
         ("关于2024年春节放假安排的通知", "通知公告", ""),
@@ -427,7 +468,9 @@ def test_a_normative_document_is_told_by_its_number_or_column():
     ],
 )
 def test_an_issuer_names_one_unit_or_none(printed, unit):
-    block = f"<table><tr><td>索引号：</td><td>1/2024-00001</td><td>发布机构：</td><td>{printed}</td></tr></table>"
+    block = (
+        f"<table><tr><td>索引号：</td><td>1/2024-00001</td><td>发布机构：</td><td>{printed}</td></tr></table>"
+    )
     assert values(block, site=SITE).get("unit", "") == unit
 
 
@@ -449,7 +492,9 @@ def test_the_printed_title_is_whole_or_none():
     assert printed_title(page(block.format("关于唐山国际旅游岛管理区..."))) == ""
 
 
-@pytest.mark.parametrize("source", [b"", b"%PDF-1.4", b"<", b"\x00\x01\x02", "索引号：".encode(), "<td>索引号".encode()])
+@pytest.mark.parametrize(
+    "source", [b"", b"%PDF-1.4", b"<", b"\x00\x01\x02", "索引号：".encode(), "<td>索引号".encode()]
+)
 def test_a_page_without_anything_has_no_metadata(source):
     parsed = parse(Page("", source))
     assert read_metadata(parsed, None, None, None, "", "").values == {}
