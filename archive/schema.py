@@ -85,7 +85,9 @@ create table fetches (
     warc_offset integer,
     warc_length integer,
     warc_record text,
-    payload_digest text
+    payload_digest text,
+    document integer references documents(id),
+    change text not null default '' check (change in ('', 'new', 'changed', 'unchanged'))
 ) strict
 """
 
@@ -182,7 +184,9 @@ create table sightings (
     url text not null,
     title text not null,
     date text not null default '',
-    index_number text not null default ''
+    index_number text not null default '',
+    document_number text not null default '',
+    issuer text not null default ''
 ) strict
 """
 
@@ -199,6 +203,8 @@ INDEXES = (
     "create index fetches_url on fetches (site, url)",
     "create index fetches_crawl on fetches (crawl, outcome)",
     "create index fetches_record on fetches (warc_record)",
+    "create index fetches_document on fetches (document)",
+    "create index documents_version on documents (version)",
     "create index versions_document on versions (document)",
     "create index evidence_version on evidence (version)",
     "create index removed_version on removed (version)",
@@ -231,7 +237,7 @@ def m001_archive(db: Database) -> None:
         SEARCH_STATE, *INDEXES, REPORTS,
     ):  # fmt: skip
         db.execute(statement)
-    db.execute(
-        "create virtual table search_index using fts5"
-        "(title, text, names, content='', tokenize=\"unicode61 remove_diacritics 0\")"
-    )
+    # The segmenter has cut the text already: the tokenizer only splits at its spaces. unicode61 would take
+    # the Han characters that Unicode added after 2012 for punctuation.
+    db.execute("create virtual table search_index using fts5 (title, text, names, content='', tokenize='ascii')")
+    db.execute("insert into search_index (search_index, rank) values ('rank', 'bm25(10.0, 1.0, 4.0)')")
