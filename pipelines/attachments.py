@@ -15,13 +15,19 @@ from pipelines.dom import squeeze, text_of
 _FILE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|ceb|zip|rar|7z|txt|rtf|csv|tiff?|mp4|mp3)$", re.IGNORECASE
 )
-_DOWNLOAD = re.compile(r"/(?:downfile|download|downloadfile|attach(?:ment)?down)\w*\.(?:jsp|do|action|aspx|ashx|php)$", re.I)
+_DOWNLOAD = re.compile(
+    r"/(?:downfile|download|downloadfile|attach(?:ment)?down)\w*\.(?:jsp|do|action|aspx|ashx|php)$", re.I
+)
 """Hanweb's downfile.jsp (the name is in `showname`), 博达's download.jsp (the name is the link's text)."""
 _EMPTY_NAMES = re.compile(r"(?:点击)?(?:此处)?(?:下载|查看|附件)?(?:附件|下载|查看)?")
-_SCRIPTED = re.compile(r"(['\"])((?:(?!\1)[^\\\n]|\\.){0,4000}?<a\b(?:(?!\1)[^\\\n]|\\.){0,4000}?)\1", re.IGNORECASE)
+_SCRIPTED = re.compile(
+    r"(['\"])((?:(?!\1)[^\\\n]|\\.){0,4000}?<a\b(?:(?!\1)[^\\\n]|\\.){0,4000}?)\1", re.IGNORECASE
+)
 
 
-def read_attachments(elements: Iterable[html.HtmlElement], scripts: Iterable[str], base: str) -> tuple[Attachment, ...]:
+def read_attachments(
+    elements: Iterable[html.HtmlElement], scripts: Iterable[str], base: str
+) -> tuple[Attachment, ...]:
     """Files linked from `elements`, and from markup inside `scripts` (TRS pages write their list by script).
 
     An address is named once. Without `base` addresses stay as written.

@@ -17,11 +17,56 @@ from pipelines.dom import place, squeeze, text_of
 from pipelines.tables import is_layout, read_table
 
 _BLOCK = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3"
-    " h4 h5 h6 header hr legend li main nav ol p pre section summary table tbody td tfoot th thead tr ucapcontent ul"
-    " caption option".split()
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ucapcontent",
+        "ul",
+        "caption",
+        "option",
+    }
 )
-_SILENT = frozenset({"script", "style", "noscript", "template", "head", "title", "object", "iframe", "textarea"})
+_SILENT = frozenset(
+    {"script", "style", "noscript", "template", "head", "title", "object", "iframe", "textarea"}
+)
 _CONTROLS = frozenset({"button", "select", "input"})
 _NUMBERED = (
     (1, re.compile(r"(?:第[一二三四五六七八九十百]+[章节部分编篇]+|[一二三四五六七八九十]{1,3}、)")),
@@ -48,8 +93,8 @@ def heading_level(text: str, tag: str = "") -> int:
 class BlockReader:
     """Reads elements into `blocks` and `removed`; `running` counts the characters kept that are no links.
 
-    `known`: the container is a known editor's (TRS_Editor, UCAPCONTENT …), so all of it was typed as the body and
-    lines above it that look like page furniture are believed less. `aside`: elements to set aside, with reasons.
+    `known`: the container is a known editor's (TRS_Editor, UCAPCONTENT …), so all of it was typed as the body
+    and lines in it that look like page furniture are not believed. `aside`: elements to set aside, and why.
     """
 
     def __init__(self, *, base: str, title: str, known: bool, aside: Mapping[html.HtmlElement, str]) -> None:
@@ -183,7 +228,9 @@ class BlockReader:
         for _ in range(3):
             if owner is None or not isinstance(owner.tag, str):
                 return False
-            if owner.tag in ("h1", "h2", "h3") or re.search(r"title|biaoti|headline|bt\b", boilerplate.names(owner), re.I):
+            if owner.tag in ("h1", "h2", "h3") or re.search(
+                r"title|biaoti|headline|bt\b", boilerplate.names(owner), re.I
+            ):
                 return True
             owner = owner.getparent()
         return False

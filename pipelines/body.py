@@ -60,7 +60,7 @@ def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, meta
     if root is None:
         return Body(None, None, Title("", "", ""))
     rules = site.article if site is not None else None
-    known = find_known(root, rules.body if rules else "", platform.body if platform else ())
+    known = find_known(parsed, rules.body if rules else "", platform.body if platform else ())
     region = known or find_by_shape(root, find_headline(parsed))
     element = _common(region.elements) if region is not None else None
     labelled = next(((pair.raw, pair.item) for pair in _titles(metadata) if pair.raw), None)
@@ -68,20 +68,29 @@ def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, meta
     if region is None or element is None:
         return Body(None, None, title, removed=tuple(removed for _, removed in _outside(root, (), {})))
 
-    aside = {found: "site definition" for selector in (rules.remove if rules else ()) for found in root.cssselect(selector)}
+    aside = {
+        found: "site definition"
+        for selector in (rules.remove if rules else ())
+        for found in root.cssselect(selector)
+    }
     inside = set(region.elements)
     for block in metadata.blocks:
         if block.element in inside or any(above is block.element for above in element.iterancestors()):
             continue
         if not region.known:
-            aside.setdefault(block.element, "metadata block" if block.kind == "disclosure" else "metadata line")
+            aside.setdefault(
+                block.element, "metadata block" if block.kind == "disclosure" else "metadata line"
+            )
         elif block.kind == "disclosure" and any(p.meaning.field == "index_number" for p in block.pairs):
             aside.setdefault(block.element, "metadata block")
     base = base_of(parsed)
     read = read_blocks(region.elements, base=base, title=title.text, known=region.known, aside=aside)
     outside = list(_outside(root, region.elements, aside))
     attachments = read_attachments(
-        [*region.elements, *(node for node, removed in outside if node is not None and removed.reason not in _NO_FILES)],
+        [
+            *region.elements,
+            *(node for node, removed in outside if node is not None and removed.reason not in _NO_FILES),
+        ],
         [script.text for script in root.iter("script") if script.text and "<a" in script.text],
         base,
     )
@@ -113,7 +122,7 @@ def _common(elements: tuple[html.HtmlElement, ...]) -> html.HtmlElement:
 def _outside(
     root: html.HtmlElement, region: tuple[html.HtmlElement, ...], aside: Mapping[html.HtmlElement, str]
 ) -> Iterator[tuple[html.HtmlElement | None, Removed]]:
-    """The regions of the page beside the body, largest first down to its own siblings, each with its reason."""
+    """The regions of the page beside the body, from the top down to its siblings, each with its reason."""
     top = next(root.iter("body"), root)
     path = {above for element in region for above in element.iterancestors()} or {top}
     kept = set(region)

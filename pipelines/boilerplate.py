@@ -13,21 +13,23 @@ from functools import lru_cache
 from lxml import etree, html
 
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_HIDDEN_CLASSES = frozenset({"hide", "hidden", "ng-hide", "d-none", "layui-hide", "visually-hidden", "sr-only"})
+_HIDDEN_CLASSES = frozenset(
+    {"hide", "hidden", "ng-hide", "d-none", "layui-hide", "visually-hidden", "sr-only"}
+)
 
 # What a region of a page is, by its id and class. Every family of CMS.md §3 names its furniture so.
 _NAMES = (
     ("share bar", r"(?:bd|article-|news)?share(?!d)|jiathis|fenxiang|bs(?:box|panel)|social"),
     ("QR code", r"ewm|erweima|qr[-_]?(?:code|container|img)?(?![a-z])|saoyisao|saomiao"),
-    ("previous and next", r"nav-?documents|prev(?:-?next)?(?![a-z])|shangxia|pre-?next|sxp|up-?down(?![a-z])"),
-    ("related links", r"relat|rel-?doc|reldocuments|xg(?:wd|yd|lj|xx|wz|jd|xw)|about-?news|new-about|recommend"),
+    ("previous and next", r"nav-?documents|prev(?:-?next)?(?![a-z])|shangxia|pre-?next|up-?down(?![a-z])"),
+    ("related links", r"relat|rel-?doc|reldocuments|xg(?:wd|yd|lj|xx|wz|jd|xw)|about-?news|new-about"),
     ("attachment list", r"fujian|attach|xgfj|fj-?(?:a|list|box)(?![a-z])|annex"),
     ("breadcrumb", r"crumb|position|location|dqwz|weizhi|curr-?(?:chnl|pos)|xxgk-crumb|mianbaoxie"),
     ("disclaimer", r"banquan|disclaimer|mianze|shengming"),
     ("footer", r"foot|copyright|friend-?link|yqlj|bottom-?(?:nav|box|link)?(?![a-z])|dhlm"),
-    ("article tools", r"article-(?:btn|extended|tool|attr)|tool-?(?:bar|box|s)?(?![a-z])|font-?size|fontS(?![a-z])|zihao"
-     r"|switchsize|pages?-?print(?![a-z])|printer(?![a-z])|dayin|jiucuo|main-word|close(?![a-z])"),
-    ("metadata line", r"article-?(?:info|meta|attr)|small-title|page-?source|pages-date|news-?info|xx-?ly|source-info"),
+    ("article tools", r"article-(?:btn|extended|tool|attr)|tool-?(?:bar|box|s)?(?![a-z])|font-?size"
+     r"|fontS(?![a-z])|zihao|switchsize|pages?-?print(?![a-z])|printer(?![a-z])|dayin|jiucuo|main-word|close(?![a-z])"),
+    ("metadata line", r"article-?(?:info|meta|attr)|small-title|page-?source|news-?info"),
     ("comments", r"comment|pinglun"),
     ("navigation", r"nav|menu|side-?bar|side-|submenu|tab-?(?:hd|nav)"),
     ("site header", r"header|top-|logo|banner|search|masthead"),
@@ -61,13 +63,25 @@ _LINES = (
     ("article tools", re.compile(rf"{_EDGE}(?:(?:{_TOOL}){_EDGE})+", re.IGNORECASE)),
     (
         "QR code",
-        re.compile(r"[^。；]{0,12}(?:扫一扫|扫描(?:下方|上方|左侧|右侧)?二维码|微信扫码|手机扫码)[^。；]{0,24}"),
+        re.compile(
+            r"[^。；]{0,12}(?:扫一扫|扫描(?:下方|上方|左侧|右侧)?二维码|微信扫码|手机扫码)[^。；]{0,24}"
+        ),
     ),
     ("previous and next", re.compile(r"【?(?:上一?[篇条]|下一?[篇条])】?\s*[：:].{0,120}")),
-    ("view counter", re.compile(r"【?(?:浏览|点击|阅读|访问)(?:次数|量|率|数)?】?[：:]\s*[\d ]*(?:次|人次)?")),
+    (
+        "page numbers",
+        re.compile(
+            r"(?:(?:首页|上一?页|下一?页|尾页|末页|共\s*\d+\s*页|第\s*\d+\s*页|\d{1,4}|\.{3}|…)[\s|<>«»《》\[\]]*){2,}"
+        ),
+    ),
+    (
+        "view counter",
+        re.compile(r"【?(?:浏览|点击|阅读|访问)(?:次数|量|率|数)?】?[：:]\s*[\d ]*(?:次|人次)?"),
+    ),
     ("disclaimer", re.compile(r"(?:版权(?:与|及|和)?免责|免责)声明[：:]?")),
 )
 _TOOL_WORDS = re.compile(r"打印|关闭|字体|字号|分享|收藏|纠错|返回|下载|朗读|播报|文字大小")
+_PAGE_WORDS = re.compile(r"[上下]一?页|尾页|末页")
 _RELATED = re.compile(
     r"(?:相关|关联|扩展|延伸|推荐)(?:链接|阅读|新闻|文章|稿件|文档|解读|信息|报道|报导|内容|政策|文件|附件)[：:]?"
 )
@@ -85,7 +99,9 @@ _META_ONLY = re.compile(
 )
 _EDITOR = re.compile(r"[（(]?\s*(?:责任编辑|编辑|审核|校对|录入)\s*[：:].{0,40}")
 
-_BREADCRUMB = re.compile(r"^.{0,6}(?:当前|所在)(?:的)?(?:位置|栏目|页面).{0,4}[：:]|^首页\s*[>＞»/]|^位置[：:]|[>＞»].*[>＞»]|[>＞»]\s*$")
+_BREADCRUMB = re.compile(
+    r"^.{0,6}(?:当前|所在)(?:的)?(?:位置|栏目|页面).{0,4}[：:]|^首页\s*[>＞»/]|^位置[：:]|[>＞»].*[>＞»]|[>＞»]\s*$"
+)
 
 _link_text = etree.XPath("descendant-or-self::a//text()", smart_strings=False)
 
@@ -126,7 +142,7 @@ def link_share(element: html.HtmlElement, text: str) -> float:
 
 
 def inside(element: html.HtmlElement, text: str) -> str:
-    """Why a named element inside a body is furniture, or empty. Long running text is never removed by name."""
+    """Why a named element inside a body is furniture, or empty. Long text is never removed by its name."""
     reason = named(element)
     if reason not in _INSIDE:
         return ""
@@ -145,6 +161,8 @@ def line(text: str) -> str:
         if pattern.fullmatch(text):
             if reason == "article tools" and not _TOOL_WORDS.search(text):
                 continue
+            if reason == "page numbers" and not _PAGE_WORDS.search(text):
+                continue
             return reason
     return ""
 
@@ -157,8 +175,8 @@ def related_heading(text: str) -> bool:
 def metadata_line(text: str, *, alone: bool = True) -> bool:
     """Whether a line above a body gives its date, source and counter rather than its text.
 
-    One label or a bare date is enough only where nothing but such a line is expected (`alone`): a text may well
-    begin with its own date.
+    One label or a bare date is enough only where nothing but such a line is expected (`alone`): a text may
+    well begin with its own date.
     """
     if len(text) > 160 or text.endswith(("。", "；")):
         return False
@@ -209,7 +227,9 @@ def region(element: html.HtmlElement, text: str) -> str:
     if metadata_line(text):
         return "metadata line"
     if element.tag in ("nav", "header", "footer", "aside"):
-        return {"nav": "navigation", "header": "site header", "footer": "footer", "aside": "side column"}[element.tag]
+        return {"nav": "navigation", "header": "site header", "footer": "footer", "aside": "side column"}[
+            element.tag
+        ]
     if related_heading(text[:5]):
         return "related links"
     if link_share(element, text) > 0.7:

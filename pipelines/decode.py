@@ -38,7 +38,7 @@ _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE
 _META_CHARSET = re.compile(rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _META_WINDOW = 16_384
-"""Bytes searched for a declaration: real templates put long comments before it, beyond the standard's 1024."""
+"""Bytes searched for a declaration: templates put long comments before it, beyond the standard's 1024."""
 _NAMED_OFFSETS = 5
 """At most this many places are named one by one; the rest are counted."""
 
@@ -69,7 +69,7 @@ class Decoded:
 
 
 def decode(body: bytes, content_type: str = "") -> Decoded:
-    """Text of a page. `content_type` is the header's value; unreadable bytes become U+FFFD and are reported."""
+    """Text of a page. `content_type` is the header; unreadable bytes become U+FFFD and are reported."""
     for mark, encoding in _BOMS:
         if body.startswith(mark):
             text, bad = _attempt(body[len(mark) :], encoding)

@@ -1,7 +1,7 @@
-"""From a page to an answer: what it is, and if it is a document, what it says. A pure function of its arguments.
+"""From a page to an answer: what it is, and if it is a document, what it says. A pure function.
 
-The order matters: a page that is no answer (a challenge, an error page, a shell) is recognised before its words
-are believed, and only a `report` carries text.
+The order matters: a page that is no answer (a challenge, an error page, a shell) is recognised before its
+words are believed, and only a `report` carries text.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What a page is, decided before anything is believed of it, and why.
 
-Two questions in turn: is it an answer at all (`refusal`: files, challenges, error pages, empty shells), and if so,
-a document, a list or a front page (`kind_of`)? Words such as 不存在 or 访问 occur in real reports: they count
-only in titles and on short pages without an article's marks.
+Two questions in turn: is it an answer at all (`refusal`: files, challenges, error pages, empty shells), and
+if so, a document, a list or a front page (`kind_of`)? Words such as 不存在 or 访问 occur in real reports:
+they count only in titles and on short pages without an article's marks.
 """
 
 from __future__ import annotations
@@ -28,13 +28,17 @@ _CHALLENGES = (  # firewalls of CMS.md §5, by what their own pages hold
     ("加速乐", re.compile(r"__jsl_clearance|__jsluid|\('_'\)\+\('_'\)\+\('j'\)\+\('s'\)\+\('l'\)")),
     ("瑞数", re.compile(r"\$_ts\s*=\s*window\[|\$_ts\.(?:nsd|cd)\b|<meta[^>]{1,400}\br=['\"]m['\"]")),
     ("EdgeOne", re.compile(r"EO_Bot_Ssid|__tst_status|edgeone", re.IGNORECASE)),
-    ("Aliyun", re.compile(r"acw_sc__v[23]|aliyun_waf|aliyunwaf|errors\.aliyun\.com|block_traceid", re.IGNORECASE)),
+    (
+        "Aliyun",
+        re.compile(r"acw_sc__v[23]|aliyun_waf|aliyunwaf|errors\.aliyun\.com|block_traceid", re.IGNORECASE),
+    ),
     ("Cloudflare", re.compile(r"cf-chl-|cf_chl_opt|challenge-platform", re.IGNORECASE)),
 )
 _CHALLENGE_HEADERS = ("x-via-jsl",)
 _CHALLENGE_WORDS = re.compile(
     r"访问(?:请求)?(?:已|被|可能)?.{0,6}(?:拦截|阻断|阻止)|请求.{0,12}(?:拦截|阻断|威胁|非法)|(?:人机|安全|滑动|图形)验证|拖动.{0,6}滑块"
-    r"|请输入验证码|访问过于频繁|访问频率|网站防火墙|云锁|安全狗|创宇盾|Request Rejected|Access Denied|403 Forbidden|Just a moment"
+    r"|请输入验证码|访问过于频繁|访问频率|网站防火墙|云锁|安全狗|创宇盾"
+    r"|Request Rejected|Access Denied|403 Forbidden|Just a moment"
     r"|has been blocked|Request blocked|blocked by",
     re.IGNORECASE,
 )
@@ -43,14 +47,16 @@ _GOES_ON = re.compile(r"location(?:\.href|\.reload|\.replace)?\s*[=(]|\.submit\(
 
 _ERROR_TITLE = re.compile(
     r"(?:HTTP\s*)?(?:Error\s*)?(?:40[0-9]|410|50[0-9])(?:\D.{0,40})?|(?:.{0,12}(?:页面|网页|内容|文章|文件)(?:已?不存在|未找到|找不到|已删除|已被删除|走丢了|无法(?:访问|显示|找到)).{0,10})"
-    r"|(?:出错|错误)(?:了|页面?|提示|信息)?.{0,6}|(?:系统|错误|温馨)?提示(?:信息|页面)?|(?:page )?not found|error(?: page)?|服务器(?:内部)?错误|无权访问",
+    r"|(?:出错|错误)(?:了|页面?|提示|信息)?.{0,6}|(?:系统|错误|温馨)?提示(?:信息|页面)?"
+    r"|(?:page )?not found|error(?: page)?|服务器(?:内部)?错误|无权访问",
     re.IGNORECASE,
 )
 _ERROR_WORDS = re.compile(
     r"(?:您|你)?(?:所|要|正在)?(?:访问|查找|请求|浏览|打开|查看|寻找)的?(?:页面|网页|文件|内容|文章|信息|网址|链接|地址|资源|栏目|站点)"
     r"[^。]{0,16}(?:不存在|删除|找不到|无法(?:找到|访问|显示|打开)|未找到|没有找到|失效|下线|走丢|出错|移动|撤销)"
     r"|(?:页面|网页|文件|文章|内容|信息)(?:可能)?(?:已?不存在|未找到|找不到了?|走丢了|已被?删除|已失效|已过期)|(?:抱歉|对不起)[^。]{0,20}(?:不存在|找不到|出错|无法|没有找到|删除|未找到)"
-    r"|404\s*(?:错误|Not Found|页面|error)|(?:Page|File|Object|URL|resource)[^.]{0,30}not (?:be )?found|参数错误|非法(?:访问|参数)|系统(?:繁忙|异常|错误)|服务器(?:内部)?错误",
+    r"|404\s*(?:错误|Not Found|页面|error)|(?:Page|File|Object|URL|resource)[^.]{0,30}not (?:be )?found"
+    r"|参数错误|非法(?:访问|参数)|系统(?:繁忙|异常|错误)|服务器(?:内部)?错误",
     re.IGNORECASE,
 )
 _TEMPLATE = re.compile(r"\{\{[^{}]{1,200}\}\}|\$\{[\w.]{1,60}\}|<%=?[^%]{1,80}%>")
@@ -59,7 +65,9 @@ _ARTICLE_URL = re.compile(
     r"/t\d{6,8}_\d+(?:_\d+)?\.s?html?|/t\d{5,}\.s?html?|/art/\d{4}/|/art_[\w_]+\.html?|/content/?post_\d+|content_\d+\.s?html?"
     r"|/[0-9a-f]{20,}\.s?html?|/info/\d+/\d+\.html?|/\d{6,8}/[\w-]+\.s?html?|/post_\d+\.html?"
 )
-_PAGING = re.compile(r"createPage(?:HTML)?\s*\(|pageControl\s*\(|\.pagination\s*\(|laypage|<totalpage>|dataproxy\.jsp")
+_PAGING = re.compile(
+    r"createPage(?:HTML)?\s*\(|pageControl\s*\(|\.pagination\s*\(|laypage|<totalpage>|dataproxy\.jsp"
+)
 
 _ROOTS = frozenset({"", "/", "/index.html", "/index.htm", "/index.shtml", "/index.jsp"})
 
@@ -94,7 +102,9 @@ def refusal(parsed: Parsed) -> Verdict | None:
         if firewall := _challenge(parsed):
             return Verdict("blocked", f"a challenge page of {firewall}")
         if _CHALLENGE_WORDS.search(visible) and length < 250:
-            return Verdict("blocked", f"a firewall's words on a short page: {_shown(_CHALLENGE_WORDS, visible)}")
+            return Verdict(
+                "blocked", f"a firewall's words on a short page: {_shown(_CHALLENGE_WORDS, visible)}"
+            )
         if _passwords(root):
             return Verdict("blocked", "a login form instead of content")
         if verdict := _without_content(parsed, visible, length):
@@ -129,9 +139,13 @@ def _without_content(parsed: Parsed, visible: str, length: int) -> Verdict | Non
     if length < 60:
         if _frames(root):
             return Verdict("shell", "frames only: the content is at their addresses")
-        empty_app = any(_APP.fullmatch(element.get("id") or "") for element in root.iter("div", "main", "section"))
+        empty_app = any(
+            _APP.fullmatch(element.get("id") or "") for element in root.iter("div", "main", "section")
+        )
         if empty_app or root.find(".//app-root") is not None or "enable JavaScript" in parsed.text[:50_000]:
-            return Verdict("shell", "an application that writes its content by script; nothing in the page itself")
+            return Verdict(
+                "shell", "an application that writes its content by script; nothing in the page itself"
+            )
     if length == 0:
         if any(script.text or script.get("src") for script in root.iter("script")):
             return Verdict("shell", "scripts only: nothing a reader could see")
@@ -195,8 +209,9 @@ def kind_of(parsed: Parsed, body: Body, metadata: Found, listing: Listing | None
         return Verdict("report", "it names its ArticleTitle")
     known = body.region is not None and body.region.known
     if known and body.element is not None and (text or body.attachments):
-        if boilerplate.link_share(body.element, text) < 0.8 or body.attachments:
-            return Verdict("report", f"it has an article's body: {body.region.rule if body.region else ''}")
+        mostly_links = not body.attachments and boilerplate.link_share(body.element, text) >= 0.8
+        if not mostly_links:
+            return Verdict("report", "it has the container of an article's body")
     links = [squeeze(text_of(link)) for link in _links(parsed.root)]
     linked = sum(map(len, links))
     if body.running >= max(400, 0.3 * linked):
@@ -214,11 +229,13 @@ def kind_of(parsed: Parsed, body: Body, metadata: Found, listing: Listing | None
             return Verdict("report", "a text under a line of date and source")
         if _ARTICLE_URL.search(path):
             return Verdict("report", "text at the address of an article")
-    paging = bool(_PAGING.search(parsed.text))
+    paging = bool(_PAGING.search(parsed.text)) or bool(listing is not None and rows and listing.next)
     if not paging and body.running >= max(20, 0.15 * linked, sum(len(row.title) for row in rows)):
         return Verdict("report", "more text than links")
     if rows or paging or len(links) >= 5:
-        return Verdict("list", f"links rather than text ({len(rows)} rows)" if rows else "links rather than text")
+        return Verdict(
+            "list", f"links rather than text ({len(rows)} rows)" if rows else "links rather than text"
+        )
     if body.blocks or body.attachments:
         return Verdict("report", "a short page with text of its own")
     return Verdict("empty", "no text beside the page's furniture")

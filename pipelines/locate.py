@@ -7,13 +7,14 @@ comments, then the shape of the page: running text outside links, which only a b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree, html
 
 from pipelines import boilerplate
-from pipelines.dom import text_of
+from pipelines.dom import Parsed, text_of
 
 _EDITORS = (  # what an editor's text is wrapped in; all of it was typed as the body
     "ucapcontent",  # UCAP
@@ -42,30 +43,44 @@ _MARKERS = (
     (re.compile(r"^\s*(?:<\$\[(?:信息内容|正文|内容)\]>|ZJEG_RSS\.content\.|enpcontent)\s*begin|^\s*enpcontent\s*$"),
      re.compile(r"(?:<\$\[(?:信息内容|正文|内容)\]>|ZJEG_RSS\.content\.)\s*end|^\s*/enpcontent\s*$")),
 )  # fmt: skip
+_MARKED = re.compile(r"<!--\s*(?:<\$\[|ZJEG_RSS|/?enpcontent)")
 _SIGNATURE = re.compile(
-    r"(?:[一-鿿（）()·、 　]{2,40}(?:政府|办公室|办公厅|委员会|局|厅|院|会|处|中心|所|站|队|大队|街道办事处|办事处|党委|党组)\s*)?"
+    r"(?:[一-鿿（）()·、 　]{2,40}(?:政府|办公室|办公厅|委员会|局|厅|院|会|处|中心|所|站|队|党委|党组)\s*)?"
     r"(?:[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][〇○零Oo0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)?"
 )
 _DATE = re.compile(r"[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][〇○零Oo0一二三四五六七八九]{3}年")
 _ORGAN = re.compile(r"(?:政府|办公室|办公厅|委员会|局|厅|院|处|中心|办事处|党委|党组)$")
 
-_NEVER = frozenset({"script", "style", "noscript", "template", "head", "select", "textarea", "iframe", "object", "button"})
+_NEVER = frozenset(
+    {"script", "style", "noscript", "template", "head", "select", "textarea", "iframe", "object", "button"}
+)
 
 
-def _xpath(selectors: Iterable[str]) -> etree.XPath:
-    tests = []
-    for selector in selectors:
-        name = selector[1:]
-        if selector.startswith("#"):
-            tests.append(f"@id='{name}' or starts-with(@id,'{name}_')" if name == "vsb_content" else f"@id='{name}'")
-        elif selector.startswith("."):
-            tests.append(f"contains(concat(' ',normalize-space(@class),' '),' {name} ')")
-        else:
-            tests.append(f"self::{selector}")
-    return etree.XPath(f"//*[{' or '.join(tests)}]")
+def _test(selector: str) -> str:
+    name = selector.lstrip("#.")
+    if selector == "#vsb_content":
+        return f"@id='{name}' or starts-with(@id,'{name}_')"
+    if selector.startswith("#"):
+        return f"@id='{name}'"
+    if selector.startswith("."):
+        return f"contains(concat(' ',normalize-space(@class),' '),' {name} ')"
+    return f"self::{selector}"
 
 
-_find_editors, _find_wrappers = _xpath(_EDITORS), _xpath(_WRAPPERS)
+@lru_cache(maxsize=256)
+def _finder(selectors: tuple[str, ...]) -> etree.XPath:
+    return etree.XPath(f"//*[{' or '.join(map(_test, selectors))}]")
+
+
+def _find(parsed: Parsed, selectors: tuple[str, ...]) -> list[html.HtmlElement]:
+    """Elements that any of the selectors names; only those are tried whose name occurs in the page at all."""
+    text = parsed.text
+    present = tuple(
+        s for s in selectors if s.lstrip("#.") in text or (s[0] not in "#." and s.upper() in text)
+    )
+    return list(_finder(present)(parsed.root)) if present else []
+
+
 _comments = etree.XPath("//comment()")
 _has_media = etree.XPath("boolean(.//img or .//embed or .//video or .//a[@href])")
 
@@ -82,18 +97,21 @@ class Region:
     known: bool
 
 
-def find_known(root: html.HtmlElement, site: str = "", platform: Sequence[str] = ()) -> Region | None:
+def find_known(parsed: Parsed, site: str = "", platform: Sequence[str] = ()) -> Region | None:
     """The body by the site's selector, by the platform's, by the families' containers, or by markers."""
+    root = parsed.root
+    if root is None:
+        return None
     if site and (found := _filled(root.cssselect(site))):
         return Region(tuple(found), f"site definition {site}", True)
     for selector in platform:
         if found := _filled(root.cssselect(selector)):
             return Region(tuple(with_ends(found)), f"platform {selector}", True)
-    if found := _filled(_find_editors(root)):
+    if found := _filled(_find(parsed, _EDITORS)):
         return Region(tuple(with_ends(found)), f"editor container {_called(found[0])}", True)
-    if found := _marked(root):
+    if _MARKED.search(parsed.text) and (found := _marked(root)):
         return Region(tuple(found), "comment markers", True)
-    if found := _filled(_find_wrappers(root)):
+    if found := _filled(_find(parsed, _WRAPPERS)):
         return Region(tuple(with_ends(found)), f"body container {_called(found[0])}", True)
     return None
 
@@ -105,8 +123,8 @@ def _called(element: html.HtmlElement) -> str:
 def _filled(found: Sequence[html.HtmlElement]) -> list[html.HtmlElement]:
     """Of the elements found: the outermost visible ones with text; the hidden ones if there are no others.
 
-    Several of them are one body when they stand in one place, as blocks side by side; otherwise (an abstract or
-    a second column in the same editor's markup) the one with most text is.
+    Several of them are one body when they stand in one place, as blocks side by side; otherwise (an abstract
+    or a second column in the same editor's markup) the one with most text is.
     """
     outermost = [element for element in found if not any(above in found for above in element.iterancestors())]
     visible = [element for element in outermost if not _is_hidden(element)]
@@ -116,8 +134,7 @@ def _filled(found: Sequence[html.HtmlElement]) -> list[html.HtmlElement]:
     if len(filled) == 1:
         return filled
     best = max(filled, key=lambda element: len(text_of(element)))
-    together = [element for element in filled if _near(element, best)]
-    return together
+    return [element for element in filled if _near(element, best)]
 
 
 def _near(one: html.HtmlElement, other: html.HtmlElement) -> bool:
@@ -141,7 +158,7 @@ def _marked(root: html.HtmlElement) -> list[html.HtmlElement]:
                 if parent is None or _is_hidden(parent):
                     begin = None
                     continue
-                # The markers stand in a container of their own: it is the body, stray text between them included.
+                # The markers have a container of their own: it is the body, with the bare text in it.
                 inside = [node for node in _between(begin, comment) if isinstance(node.tag, str)]
                 outside = [node for node in parent if isinstance(node.tag, str) and node not in inside]
                 if not any(text_of(node) for node in outside) and text_of(parent):

@@ -1,4 +1,4 @@
-"""The body of a page nobody described, by its shape: running text outside links, which only a body has much of."""
+"""The body of a page nobody described, by its shape: only a body has much running text outside links."""
 
 from __future__ import annotations
 
@@ -16,19 +16,96 @@ _SERVER_SIDE = ("<%", "<?", "<#", "${")
 _PUNCTUATION = re.compile(r"[，。；：！？、]")
 _SENTENCE = re.compile(r"[。；！？]")
 _BLOCK = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr"
-    " li main nav ol p pre section table tbody td tfoot th thead tr ul br".split()
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "br",
+    }
 )
-_ENTER = frozenset("div section article main center form table tbody tr td body blockquote dl dd ul ol span font".split())
-_NEVER = frozenset({"script", "style", "noscript", "template", "head", "select", "textarea", "iframe", "object", "button"})
-_HOLDS = frozenset("p div table li dd section br center blockquote h2 h3 h4 pre".split())
+_ENTER = frozenset(
+    {
+        "div",
+        "section",
+        "article",
+        "main",
+        "center",
+        "form",
+        "table",
+        "tbody",
+        "tr",
+        "td",
+        "body",
+        "blockquote",
+        "dl",
+        "dd",
+        "ul",
+        "ol",
+        "span",
+        "font",
+    }
+)
+_NEVER = frozenset(
+    {"script", "style", "noscript", "template", "head", "select", "textarea", "iframe", "object", "button"}
+)
+_HOLDS = frozenset(
+    {
+        "p",
+        "div",
+        "table",
+        "li",
+        "dd",
+        "section",
+        "br",
+        "center",
+        "blockquote",
+        "h2",
+        "h3",
+        "h4",
+        "pre",
+    }
+)
 
 
 class _Weights:
     """For each element the weight of the text below it, and how many of its lines are sentences.
 
-    Running text counts a point a character, a scrap half; links, furniture and what stands above the page's own
-    headline count nothing.
+    Running text counts a point a character, a scrap half; links, furniture and what stands above the page's
+    own headline count nothing.
     """
 
     def __init__(self, body: html.HtmlElement, headline: html.HtmlElement | None) -> None:
@@ -52,7 +129,11 @@ class _Weights:
         walk = etree.iterwalk(body, events=("start", "end", "comment", "pi"))
         for event, node in walk:
             if event == "start":
-                if node.tag in _NEVER or boilerplate.hidden(node) or (node is not body and _furniture(node, headline)):
+                if (
+                    node.tag in _NEVER
+                    or boilerplate.hidden(node)
+                    or (node is not body and _furniture(node, headline))
+                ):
                     silent = node
                     self._flush()
                     walk.skip_subtree()
@@ -116,7 +197,9 @@ class _Weights:
             if boilerplate.set_apart(text):
                 return
         running = len(text) >= 12 and bool(_PUNCTUATION.search(text))
-        self.weight[self._owner] = self.weight.get(self._owner, 0.0) + (len(text) if running else 0.5 * len(text))
+        self.weight[self._owner] = self.weight.get(self._owner, 0.0) + (
+            len(text) if running else 0.5 * len(text)
+        )
         if running and _SENTENCE.search(text):
             self.prose[self._owner] = self.prose.get(self._owner, 0) + 1
 
@@ -162,7 +245,9 @@ def _own_text(node: html.HtmlElement, best: html.HtmlElement, weight: dict[html.
 def _runs_on(child: html.HtmlElement, prose: dict[html.HtmlElement, int]) -> bool:
     """Whether a sibling of the heaviest child belongs to the same text: sentences, or a signature."""
     sentences = prose.get(child, 0)
-    if sentences > 1 or (sentences and child.tag in ("p", "table", "h2", "h3", "h4", "blockquote", "ul", "ol")):
+    if sentences > 1 or (
+        sentences and child.tag in ("p", "table", "h2", "h3", "h4", "blockquote", "ul", "ol")
+    ):
         return True
     text = text_of(child)
     return len(text) <= 60 and signature(text)

@@ -13,7 +13,9 @@ from pipelines.dom import squeeze
 MAX_CELLS = 200_000
 """Cells of one grid. Spans that would exceed it are taken as 1: a page must not decide our memory."""
 
-_BREAKS = frozenset({"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "dd", "dt"})
+_BREAKS = frozenset(
+    {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "dd", "dt"}
+)
 _SILENT = frozenset({"script", "style", "noscript", "template"})
 _nested = etree.XPath("boolean(.//table)")
 _cells = etree.XPath("count(.//td|.//th)")
@@ -23,8 +25,8 @@ _paragraphs = etree.XPath("count(.//p|.//br|.//div|.//li)")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`rows`: the grid, a merged cell repeated in every place it covers. `text`: each cell once, cells joined by
-    a tab and rows by a newline. `stray`: text of the table outside its cells (captions). `images`: (alt, src)."""
+    """`rows`: the grid, a merged cell repeated in every place it covers. `text`: each cell once, cells joined
+    by a tab and rows by a newline. `stray`: text outside the cells (captions). `images`: the img elements."""
 
     rows: tuple[tuple[str, ...], ...]
     text: str
@@ -33,7 +35,7 @@ class Table:
 
 
 def is_layout(table: html.HtmlElement) -> bool:
-    """Whether a table only places things: it holds tables, or a single cell, or one cell is a whole article."""
+    """Whether a table only places things: it holds tables, or one cell, or a cell that is a whole article."""
     if _nested(table) or _cells(table) <= 1:
         return True
     whole = sum(len(text.strip()) for text in _texts(table))
@@ -78,7 +80,7 @@ def read_table(table: html.HtmlElement, set_aside: Callable[[html.HtmlElement], 
             if node.text:
                 lines[-1].append(node.text)
             continue
-        if node is cell:
+        if cell is not None and node is cell:
             text = " ".join(filter(None, (squeeze("".join(pieces)) for pieces in lines)))
             spans[-1].append((text, _span(node, "colspan", 1000), _span(node, "rowspan", 65534)))
             cell = None

@@ -10,13 +10,17 @@ from lxml import etree, html
 from pipelines import boilerplate
 from pipelines.dom import Parsed, place, squeeze, text_of
 
-_MARKER = re.compile(r"<!--\s*<\$\[(?:标题|信息标题|文章标题)\]>\s*begin\s*-->(.*?)<!--\s*<\$\[[^\]]*\]>\s*end\s*-->", re.S)
+_MARKER = re.compile(
+    r"<!--\s*<\$\[(?:标题|信息标题|文章标题)\]>\s*begin\s*-->(.*?)<!--\s*<\$\[[^\]]*\]>\s*end\s*-->", re.S
+)
 _NAMED = re.compile(
     r"(?:^|[\s-])(?:article|art|news|detail|page|con|content|main|xl|wz|wenzhang|doc|text|arc|info|zw|big|nr|xx|h1|the)?"
     r"-?(?:title|tit|biaoti|headline|bt)(?:$|[\s-]|\d)",
     re.IGNORECASE,
 )
-_headings = etree.XPath("//h1|//h2|//ucaptitle|//*[@id='title']|//*[contains(@class,'tit') or contains(@class,'bt')]")
+_headings = etree.XPath(
+    "//h1|//h2|//ucaptitle|//*[@id='title']|//*[contains(@class,'tit') or contains(@class,'bt')]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +39,16 @@ def clean(text: str) -> str:
 
 
 def read_title(
-    parsed: Parsed, selector: str, body: html.HtmlElement | None, labelled: tuple[str, html.HtmlElement] | None = None
+    parsed: Parsed,
+    selector: str,
+    body: html.HtmlElement | None,
+    labelled: tuple[str, html.HtmlElement] | None = None,
 ) -> Title:
     """The title of a page; an empty one when no place prints it.
 
-    Order: the site's own selector; the family's marks (UCAPTITLE, <!--<$[标题]>-->); ArticleTitle where the page
-    also prints it; ArticleTitle alone; an `<h1>` above the body; a headline that `<title>` holds; `labelled`, the
-    标题 of the metadata block; any headline; `<title>` less the site's name.
+    Order: the site's own selector; the family's marks (UCAPTITLE, <!--<$[标题]>-->); ArticleTitle where the
+    page also prints it; ArticleTitle alone; an `<h1>` above the body; a headline that `<title>` holds;
+    `labelled`, the 标题 of the metadata block; any headline; `<title>` less the site's name.
     """
     root = parsed.root
     if root is None:
@@ -88,7 +95,7 @@ def read_title(
 
 
 def find_headline(parsed: Parsed) -> html.HtmlElement | None:
-    """The element that surely is the page's headline, wherever the body is: what ArticleTitle or `<title>` says."""
+    """The element that surely is the page's headline: it says what ArticleTitle or `<title>` says."""
     if parsed.root is None:
         return None
     meta, whole = clean(parsed.meta("ArticleTitle")), parsed.title
@@ -121,17 +128,22 @@ def _is_site_name(text: str, parsed: Parsed) -> bool:
 
 def _headlines(root: html.HtmlElement, body: html.HtmlElement | None) -> list[tuple[html.HtmlElement, str]]:
     """Elements that look like a headline, in order: those above the body, or all when there is none."""
-    ancestors = set(body.iterancestors()) if body is not None else set()
-    order = {element: number for number, element in enumerate(root.iter())} if body is not None else {}
-    start = order.get(body, 0) if body is not None else 0
+    candidates = _headings(root)
+    below: set[html.HtmlElement] = set()
+    ancestors: set[html.HtmlElement] = set()
+    if body is not None:
+        ancestors = set(body.iterancestors())
+        wanted, above = set(candidates), set()
+        for element in root.iter():
+            if element is body:
+                break
+            if element in wanted:
+                above.add(element)
+        # Below the body's first words only its own h1 and h2 may still be the headline.
+        below = {e for e in wanted - above if e.tag not in ("h1", "h2") or body not in e.iterancestors()}
     found: list[tuple[html.HtmlElement, str]] = []
-    for element in _headings(root):
-        if element in ancestors or not isinstance(element.tag, str):
-            continue
-        inside_body = body is not None and (element is body or body in element.iterancestors())
-        if body is not None and order[element] > start and not (inside_body and element.tag in ("h1", "h2")):
-            continue
-        if inside_body and element is body:
+    for element in candidates:
+        if element in ancestors or element in below:
             continue
         if element.tag not in ("h1", "h2", "ucaptitle") and not (
             _NAMED.search(boilerplate.names(element)) or element.get("id") == "title"
@@ -140,6 +152,10 @@ def _headlines(root: html.HtmlElement, body: html.HtmlElement | None) -> list[tu
         if boilerplate.hidden(element):
             continue
         text = _first_line(element)
-        if 2 <= len(text) <= 200 and boilerplate.link_share(element, text) < 0.9 and not boilerplate.breadcrumb(text):
+        if (
+            2 <= len(text) <= 200
+            and boilerplate.link_share(element, text) < 0.9
+            and not boilerplate.breadcrumb(text)
+        ):
             found.append((element, text))
     return found
