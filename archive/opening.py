@@ -12,7 +12,7 @@ from archive.errors import GongkaiError
 from archive.schema import migrations
 
 PATIENCE = 120.0
-"""Seconds a writer waits for another. A writer holds the file for a page at a time, or while the index is refilled."""
+"""Seconds a writer waits for another, which holds the file for a page, or while it makes the index again."""
 
 
 def connect(path: Path, *, create: bool) -> Database:
@@ -68,7 +68,7 @@ def _look(address: str, path: Path) -> sqlite3.Connection:
 
 
 def migrate(db: Database, path: Path) -> None:
-    """Bring the schema up to date, as one transaction. Raises GongkaiError for a newer one, or a strange file."""
+    """Bring the schema up to date, in one transaction. Raises GongkaiError for a newer one or a strange file."""
     try:
         applied = _applied(db.conn)
         _refuse_others(db.conn, applied, path)
@@ -102,13 +102,13 @@ def explain(error: sqlite3.Error, path: Path) -> Exception:
 
 
 _TOLD = {
-    "disk is full": "cannot grow, the disk is full: free some space and start again; what was saved before is safe",
-    "disk I/O error": "cannot be read or written (disk I/O error): check the disk, its free space and the mount",
-    "readonly": "cannot be written: check the permissions of the file and of its folder, or give another --data",
-    "unable to open": "cannot be opened: check that its folder exists and may be written, or give another --data",
+    "disk is full": "cannot grow, the disk is full: free some space and start again; all saved before is safe",
+    "disk I/O error": "cannot be read or written (disk I/O error): check the disk and its free space",
+    "readonly": "cannot be written: check the permissions of the file and its folder, or give another --data",
+    "unable to open": "cannot be opened: check that its folder may be written, or give another with --data",
     "not a database": "is not a database: move that file away, or give another folder with --data",
-    "malformed": "is damaged: put back a copy, or make it again from the WARC files with `gongkai ingest`",
-    "locked": f"is held by another program for more than {PATIENCE:.0f} seconds: end that program, then start again",
+    "malformed": "is damaged: put back a copy, or make it anew from the WARC files with `gongkai ingest`",
+    "locked": f"was held by another program for over {PATIENCE:.0f} seconds: end that program, then try again",
 }
 
 

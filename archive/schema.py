@@ -103,6 +103,7 @@ create table documents (
 ) strict
 """
 
+# The long columns stand last: SQLite reads a row from its beginning, and a filter needs none of them.
 VERSIONS = """
 create table versions (
     id integer primary key,
@@ -115,7 +116,6 @@ create table versions (
     extractor text not null default '',
     encoding text not null default '',
     title text not null default '',
-    text text not null default '',
     index_number text,
     document_number text,
     issuer text,
@@ -131,6 +131,7 @@ create table versions (
     genre text,
     report_year text,
     unit text,
+    text text not null default '',
     blocks text not null default '[]',
     meta_tags text not null default '[]',
     warnings text not null default '[]',
@@ -233,11 +234,13 @@ join sites s on s.id = d.site
 def m001_archive(db: Database) -> None:
     """Everything the first archive holds."""
     for statement in (
-        SITES, UNITS, CRAWLS, COLUMNS, FETCHES, DOCUMENTS, VERSIONS, EVIDENCE, REMOVED, ATTACHMENTS, SIGHTINGS,
-        SEARCH_STATE, *INDEXES, REPORTS,
+        SITES, UNITS, CRAWLS, COLUMNS, FETCHES, DOCUMENTS, VERSIONS, EVIDENCE, REMOVED, ATTACHMENTS,
+        SIGHTINGS, SEARCH_STATE, *INDEXES, REPORTS,
     ):  # fmt: skip
         db.execute(statement)
     # The segmenter has cut the text already: the tokenizer only splits at its spaces. unicode61 would take
     # the Han characters that Unicode added after 2012 for punctuation.
-    db.execute("create virtual table search_index using fts5 (title, text, names, content='', tokenize='ascii')")
+    db.execute(
+        "create virtual table search_index using fts5 (title, text, names, content='', tokenize='ascii')"
+    )
     db.execute("insert into search_index (search_index, rank) values ('rank', 'bm25(10.0, 1.0, 4.0)')")

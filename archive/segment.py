@@ -1,7 +1,11 @@
-"""Chinese text as tokens for SQLite's FTS5, so that every substring of it can be found.
+"""Chinese text cut so that SQLite finds every substring of it (measured in docs/benchmarks.md).
 
-Each run of Han characters becomes its overlapping bigrams and then its last character alone; a run of letters or
-digits stays one token. Measured against single characters, trigrams and dictionary words in docs/benchmarks.md.
+The index holds, for each run of Han characters, its overlapping pairs and then its last character alone:
+`法治政府` is written `法治 治政 政府 府`. A run of letters or digits is one word. The last character makes
+words of one character findable, and keeps a phrase from running over the punctuation between two runs.
+
+Folding looks at one character at a time, never at its neighbours: so the fold of a part is a part of the
+fold, and a search finds exactly what a scan for the substring would. (OpenCC's own conversion goes by words.)
 """
 
 from __future__ import annotations
@@ -9,77 +13,109 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
-import opencc
+from opencc import OpenCC
 
-SEGMENTER = 1
-"""Raised with every change of what `segment` gives; the index of an older one is refilled when it is opened."""
+SEGMENTER = 2
+"""Version of folding and cutting together, stored with the index: change either, count this up."""
 
-_HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_RUN = re.compile(f"([{_HAN}]+)|([^\\W_{_HAN}]+)")
+HAN = (
+    "\u2e80-\u2fd5"  # radicals
+    "\u3005-\u3007\u3021-\u3029\u3038-\u303b"  # 々〆〇 and the merchants' numerals
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\ue000-\uf8ff"  # private use: rare names on GB 18030 pages
+    "\U00020000-\U0003ffff"  # extensions B and beyond
+)
+_MARKS = "".join(c for c in map(chr, range(0x370, 0xFE00)) if unicodedata.category(c)[0] == "M")
+"""Vowel signs and the like, which hold a word of Uyghur, Tibetan or Mongolian together."""
+
+LETTER = f"(?:[^\\W_{HAN}]|[{_MARKS}])"
+"""A letter or digit that is no Han character, as a regular expression over folded text."""
+
+_HAN = re.compile(f"[{HAN}]")
+_RUN = re.compile(f"(?P<han>[{HAN}]+)|{LETTER}+")
+
+_DROPPED = (range(0x0300, 0x0370), range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
+"""Accents and variation selectors."""
 
 
-class _Folding(dict[int, str]):
-    """Folds one character, knowing nothing of its neighbours: a fragment folds as the whole text does."""
+class _Folds(dict[int, str]):
+    """What each character folds to, worked out when first met."""
 
     def __missing__(self, code: int) -> str:
-        narrow = unicodedata.normalize("NFKC", chr(code)).lower()
-        self[code] = "".join(_simplified(character) for character in narrow)
-        return self[code]
+        self[code] = folded = _fold(chr(code))
+        return folded
 
 
 @cache
-def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def _fold(character: str) -> str:
+    """Compatibility forms as one (NFKD), lower case, simplified; accents and invisible characters go."""
+    if any(ord(character) in dropped for dropped in _DROPPED):
+        return ""
+    lower = unicodedata.normalize("NFKD", character).lower()
+    return "".join(_simplified(c) for c in unicodedata.normalize("NFKD", lower) if _stays(c))
+
+
+def _stays(character: str) -> bool:
+    return ord(character) not in _DROPPED[0] and unicodedata.category(character) != "Cf"
 
 
 def _simplified(character: str) -> str:
-    """The simplified form of one character; OpenCC given a phrase would decide by the phrase."""
-    return str(_converter().convert(character)) if character >= "\u3400" else character
+    """The simplified form, followed to its end (薴 → 苧 → 苎); the ○ many years are written with is 〇."""
+    if character == "○":
+        return "〇"
+    seen = [character]
+    while _HAN.match(seen[-1]) and (after := str(_converter().convert(seen[-1]))) not in seen:
+        seen.append(after)
+    return seen[-1]
 
 
-_FOLDING = _Folding()
+_FOLDS = _Folds()
 
 
 def fold(text: str) -> str:
-    """Full and half width, upper and lower case, traditional and simplified as one."""
-    return text.translate(_FOLDING)
+    """The text as search sees it; folding each character alone gives the same."""
+    return text.translate(_FOLDS)
 
 
 def fold_with_offsets(text: str) -> tuple[str, list[int] | None]:
-    """The folded text, and where each of its characters stood; None where nothing moved."""
+    """The folded text, and for each of its characters where it stood; None where nothing moved."""
     folded = fold(text)
-    if len(folded) == len(text) and all(len(_FOLDING[ord(c)]) == 1 for c in set(text)):
+    if len(folded) == len(text) and all(len(_FOLDS[ord(c)]) == 1 for c in set(text)):
         return folded, None
-    return folded, [place for place, c in enumerate(text) for _ in _FOLDING[ord(c)]]
+    return folded, [place for place, c in enumerate(text) for _ in _FOLDS[ord(c)]]
 
 
-def runs(folded: str) -> Iterator[tuple[str, bool]]:
-    """The runs of a folded text in order, and whether each is Han."""
-    for match in _RUN.finditer(folded):
-        yield match.group(), match.group(1) is not None
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of Han characters, or of letters and digits; `text` is folded."""
+
+    text: str
+    is_han: bool
+
+    @property
+    def pairs(self) -> list[str]:
+        """The overlapping pairs of Han characters; a word of letters or digits whole."""
+        return list(map(str.__add__, self.text, self.text[1:])) if self.is_han else [self.text]
+
+    @property
+    def tokens(self) -> list[str]:
+        """What the index holds of the run: for Han, its pairs and its last character."""
+        return [*self.pairs, self.text[-1]] if self.is_han else [self.text]
+
+
+def runs(text: str) -> Iterator[Run]:
+    """The runs of a text in order; what stands between them is not searched."""
+    for match in _RUN.finditer(fold(text)):
+        yield Run(match[0], match["han"] is not None)
 
 
 def segment(text: str) -> str:
-    """The tokens of a text, joined by spaces."""
-    return " ".join(
-        token for run, han in runs(fold(text)) for token in (han_tokens(run) if han else [coded(run)])
-    )
-
-
-def bigrams(run: str) -> list[str]:
-    """The overlapping pairs of a run of Han characters."""
-    return [coded(run[i : i + 2]) for i in range(len(run) - 1)]
-
-
-def han_tokens(run: str) -> list[str]:
-    """A whole run: its pairs, and its last character, which ends the run for a phrase."""
-    return [*bigrams(run), coded(run[-1])]
-
-
-def coded(token: str) -> str:
-    """A token unicode61 takes whole: characters outside the BMP are not all in its tables, so they are spelt."""
-    if token.isascii() or all(c <= "\uffff" for c in token):
-        return token
-    return "".join(c if c <= "\uffff" else f"\ue000{ord(c):x}\ue001" for c in token)
+    """The text as it is written into the index: tokens joined by single spaces."""
+    return " ".join(token for run in runs(text) for token in run.tokens)

@@ -41,7 +41,7 @@ class Archive:
     def open(cls, data: Path, *, create: bool = False) -> Archive:
         """Open `data/archive.db`, bring its schema up to date, and with `create` make what is missing.
 
-        Raises GongkaiError when it is missing, cannot be written, is no archive, or was made by a newer Gongkai.
+        Raises GongkaiError when it is missing, unwritable, no archive, or made by a newer Gongkai.
         """
         path = data / "archive.db"
         db = connect(path, create=create)
@@ -76,7 +76,7 @@ class Archive:
     def writing(self) -> Iterator[None]:
         """One transaction, begun as a writer so that it waits its turn instead of failing half-way.
 
-        Raises GongkaiError when the disk is full or the file damaged; nothing of the transaction is then kept.
+        Raises GongkaiError when the disk is full or the file damaged; the transaction is then undone.
         """
         try:
             self.db.execute("begin immediate")
@@ -118,8 +118,8 @@ class Archive:
     def finish_crawl(self, crawl: int, outcome: CrawlOutcome, message: str = "") -> None:
         """A crawl has ended; its counts are those of the rows it wrote.
 
-        pages: exchanges that brought what was asked for; failures: addresses that never did (robots.txt forbidding
-        one is no failure). robots.txt itself is neither.
+        pages: exchanges that brought what was asked for; failures: addresses that never did (one that robots.txt
+        forbids is no failure). robots.txt itself is neither.
         """
         with self.writing():
             self.db.execute(
@@ -127,7 +127,7 @@ class Archive:
             )
 
     def save_fetch(self, crawl: int, fetch: Fetch) -> int:
-        """Remember an attempt to fetch an address, however it ended; its id. The address stays as it was asked."""
+        """Remember an attempt to fetch an address, however it ended; its id. The address stays as asked."""
         row = asdict(fetch)
         capture = row.pop("capture") or {}
         row |= {
@@ -211,14 +211,17 @@ class Archive:
 _FINISH = """
 update crawls set
     finished = :now, outcome = :outcome, message = :message,
-    pages = (select count(*) from fetches where crawl = :crawl and outcome = 'ok' and url not like '%/robots.txt'),
+    pages = (
+        select count(*) from fetches where crawl = :crawl and outcome = 'ok' and url not like '%/robots.txt'
+    ),
     reports = (select count(distinct document) from fetches where crawl = :crawl),
     new = (select count(*) from fetches where crawl = :crawl and change = 'new'),
     changed = (select count(*) from fetches where crawl = :crawl and change = 'changed'),
     unchanged = (select count(*) from fetches where crawl = :crawl and change = 'unchanged'),
     failures = (
         select count(*) from (
-            select url from fetches where crawl = :crawl and outcome <> 'robots' and url not like '%/robots.txt'
+            select url from fetches
+            where crawl = :crawl and outcome <> 'robots' and url not like '%/robots.txt'
             group by url having max(outcome in ('ok', 'redirected')) = 0
         )
     )

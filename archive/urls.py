@@ -1,26 +1,51 @@
-"""Addresses as identities: one spelling for one page (RFC 3986 §6.2.2 and §6.2.3, safe steps only)."""
+"""One spelling for an address, so that a document is found again whichever way a page links to it."""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit, urlunsplit
+import re
+from urllib.parse import quote, urlsplit, urlunsplit
 
-DEFAULT_PORTS = {"http": 80, "https": 443}
+_PORTS = {"http": 80, "https": 443}
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_KEPT = "".join(map(chr, range(0x21, 0x7F)))
+_WITHOUT_BREAKS = dict.fromkeys(map(ord, "\t\n\r"))
 
 
 def canonical(url: str) -> str:
-    """Lower-case scheme and host, no default port, no fragment, dot segments resolved; the query as it stands."""
-    parts = urlsplit(url.strip())
-    if not parts.hostname:
-        return url.strip()
-    host = parts.hostname
-    if ":" in host:
-        host = f"[{host}]"
-    if parts.port is not None and parts.port != DEFAULT_PORTS.get(parts.scheme):
-        host = f"{host}:{parts.port}"
-    return urlunsplit((parts.scheme, host, _without_dots(parts.path) or "/", parts.query, ""))
+    """The address in its normal form (RFC 3986 §6.2.2, §6.2.3); what is no web address comes back trimmed.
+
+    Lower-case scheme and host, no default port, no fragment, dot segments resolved, percent escapes in one
+    spelling, characters outside ASCII as UTF-8 escapes. The query is kept, its order too: servers read it.
+    """
+    trimmed = url.strip().translate(_WITHOUT_BREAKS)
+    try:
+        parts = urlsplit(trimmed)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return trimmed
+    if parts.scheme not in _PORTS or not host:
+        return trimmed
+    place = f"[{host}]" if ":" in host else host
+    if port is not None and port != _PORTS[parts.scheme]:
+        place += f":{port}"
+    return urlunsplit(
+        (parts.scheme, place, _without_dots(_escaped(parts.path)) or "/", _escaped(parts.query), "")
+    )
+
+
+def _escaped(text: str) -> str:
+    """Escapes in upper case, unreserved characters bare, everything outside printable ASCII escaped."""
+
+    def spelt(match: re.Match[str]) -> str:
+        character = chr(int(match[1], 16))
+        return character if character in _UNRESERVED else match[0].upper()
+
+    return quote(_ESCAPE.sub(spelt, text), safe=_KEPT, errors="surrogatepass")
 
 
 def _without_dots(path: str) -> str:
+    """`/a/./b/../c` is `/a/c` (RFC 3986 §5.2.4)."""
     kept: list[str] = []
     steps = path.split("/")
     for step in steps:

@@ -30,7 +30,7 @@ class Saved:
 
 
 def digest_of(report: Report) -> str:
-    """SHA-256 over what was published: title, text, printed metadata, attachments; white space does not count."""
+    """SHA-256 over what was published: title, text, printed metadata, attachments; not over white space."""
     published = [
         _squeezed(report.title),
         [line for line in map(_squeezed, report.text.split("\n")) if line],
@@ -57,7 +57,8 @@ def save_version(db: Database, fetch: dict[str, Any], report: Report, digest: st
     else:
         document, version, last_number, last_digest = held
         db.execute(
-            "update documents set first_seen = min(first_seen, ?), last_seen = max(last_seen, ?) where id = ?",
+            "update documents set first_seen = min(first_seen, ?), last_seen = max(last_seen, ?)"
+            " where id = ?",
             [seen, seen, document],
         )
         if last_digest == digest:
