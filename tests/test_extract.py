@@ -1,0 +1,93 @@
+"""Extraction as a whole: pure, patient with bad input, and honest about parts."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from layouts import FULL, H1, META, TITLE, page, ps
+
+from archive.errors import GongkaiError
+from pipelines.answer import Page
+from pipelines.extract import EXTRACTOR, extract, join
+
+URL = "http://www.example.gov.cn/zwgk/202401/t20240117_1.html"
+
+
+def test_the_same_bytes_give_the_same_answer() -> None:
+    body = page(f"{H1}{META}<div class=TRS_Editor>{ps(FULL)}</div>").encode()
+    one, two = extract(Page(URL, body)), extract(Page(URL, body))
+    assert one == two and one.extractor == EXTRACTOR and one.url == URL and one.encoding == "utf-8"
+
+
+def test_only_a_report_has_text() -> None:
+    for body in (b"", b"PK\x03\x04", b"<title>404</title><h1>404 Not Found</h1>", b"<div id=app></div>"):
+        answer = extract(Page(URL, body))
+        assert not answer.text and not answer.blocks and answer.kind != "report" and answer.warnings
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "table", "ul", "b", "blockquote", "a", "font"])
+def test_two_hundred_thousand_nested_tags_are_answered(tag: str) -> None:
+    body = f"<html><body>{H1}<p>{FULL[0]}</p>".encode() + f"<{tag}>".encode() * 200_000 + "深处的字".encode()
+    answer = extract(Page(URL, body))
+    assert FULL[0] in answer.text
+    assert any("nested" in warning for warning in answer.warnings)
+
+
+def test_text_below_thousands_of_unclosed_inline_tags_is_not_lost() -> None:
+    body = "".join(f"<p><span><font>{line}" for line in FULL) + "<span>" * 5000 + "末尾的一句话。"
+    answer = extract(Page(URL, page(f"{H1}<div class=TRS_Editor>{body}</div>").encode()))
+    assert answer.text.endswith("末尾的一句话。") and FULL[0] in answer.text
+
+
+@pytest.mark.parametrize("size", [1, 100, 5000, 300_000])
+def test_random_bytes_are_answered(size: int) -> None:
+    answer = extract(Page(URL, os.urandom(size)))
+    assert answer.kind in ("attachment", "empty", "shell", "report") and answer.warnings
+
+
+def test_sixty_megabytes_are_answered_without_being_read() -> None:
+    body = b"<html><body>" + "<p>一句话。</p>".encode() * 3_000_000
+    assert len(body) > 60_000_000
+    answer = extract(Page(URL, body))
+    assert answer.kind == "attachment" and "over the limit" in answer.warnings[0]
+
+
+def test_an_address_that_is_none_is_no_obstacle() -> None:
+    markup = page(f'{H1}<div class=TRS_Editor>{ps(FULL)}<a href="http://[x/a.pdf">坏</a><img src="http://[y"></div>')
+    for url in ("", "not a url", "http://[bad/"):
+        assert extract(Page(url, markup.encode())).kind == "report"
+
+
+@pytest.mark.parametrize("cut", range(0, 1200, 37))
+def test_a_page_cut_anywhere_is_answered(cut: int) -> None:
+    body = page(f"{H1}{META}<div class=TRS_Editor>{ps(FULL)}</div>").encode()
+    extract(Page(URL, body[:cut]))
+
+
+def test_attributes_by_the_thousand_are_answered() -> None:
+    storm = " ".join(f'a{n}="{n}"' for n in range(50_000))
+    assert extract(Page(URL, page(f"{H1}<div class=TRS_Editor {storm}>{ps(FULL)}</div>").encode())).text
+
+
+def test_the_parts_of_an_article_are_one_document() -> None:
+    parts = [
+        extract(Page(URL.replace("_1.", f"_1{n}."), page(f"{H1}<div class=TRS_Editor>{ps(lines)}</div>").encode()))
+        for n, lines in (("", FULL[:3]), ("_1", FULL[3:]))
+    ]
+    whole = join(parts)
+    assert whole.text.split("\n") == FULL and whole.title == TITLE and whole.url == parts[0].url
+    assert whole.parts == (parts[0].url, parts[1].url)
+    assert len(whole.blocks) == len(parts[0].blocks) + len(parts[1].blocks)
+
+
+def test_one_part_is_itself() -> None:
+    answer = extract(Page(URL, page(f"{H1}<div class=TRS_Editor>{ps(FULL)}</div>").encode()))
+    assert join([answer]) is answer
+
+
+def test_an_article_with_a_missing_part_is_not_passed_off_as_whole() -> None:
+    answer = extract(Page(URL, page(f"{H1}<div class=TRS_Editor>{ps(FULL)}</div>").encode()))
+    lost = extract(Page(URL + "?2", b"<title>404</title><h1>404 Not Found</h1>", status=404))
+    with pytest.raises(GongkaiError, match="error_page"):
+        join([answer, lost])
