@@ -1,7 +1,7 @@
 """Three fictional district sites, their server, and what extraction must find on them.
 
-耘溪区, 磬河区 and 贝垣区 with all towns, units, numbers and texts are invented; no county or town of the Ministry's
-list of 2025-12-31 (38,723 towns) bears one of the names. What stands where is told in README.md beside this file.
+耘溪区, 磬河区 and 贝垣区 with all towns, units, numbers and texts are invented; no county or town of the
+Ministry's list of 2025-12-31 (38,723 towns) bears one of the names. README.md tells what stands where.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What extraction must find on the pages of a fictional site: derived from the files they are rendered from."""
+"""What extraction must find on the pages of a fictional site, from the files the pages are made of."""
 
 from __future__ import annotations
 

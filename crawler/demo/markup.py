@@ -1,8 +1,8 @@
 """The small markup the demo's documents are written in, its plain text, and the HTML that editors make of it.
 
 A line is a paragraph. `**…**` around a line: a heading in bold. `> `: right-aligned, as signatures are.
-Lines of `| a | b`: the rows of a table, where `<` is covered by the cell to the left and `^` by the cell above.
-`‖` in a line: a paragraph break pasted into the middle of a word. `~~~`: the article goes on on its next page.
+Lines of `| a | b`: the rows of a table; `<` is covered by the cell to the left, `^` by the cell above.
+`‖` in a line: a paragraph break pasted into the middle of a word. `~~~`: the rest is on a next page.
 """
 
 from __future__ import annotations
@@ -36,14 +36,16 @@ class Block:
 
     @property
     def grid(self) -> tuple[tuple[str, ...], ...]:
-        """The rows of a table, the text of a merged cell in each place it covers."""
+        """The rows of a table, a merged cell in each place it covers; an indent is no text."""
         places: dict[tuple[int, int], str] = {}
         for y, row in enumerate(self.table):
             x = 0
             for cell in row:
                 while (y, x) in places:
                     x += 1
-                places |= {(y + v, x + h): cell.text for v in range(cell.height) for h in range(cell.width)}
+                places |= {
+                    (y + v, x + h): cell.text.strip() for v in range(cell.height) for h in range(cell.width)
+                }
         width = max((x for _, x in places), default=-1) + 1
         return tuple(tuple(places[y, x] for x in range(width)) for y in range(len(self.table)))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -61,8 +61,6 @@ class Pages:
         if settings["family"] == "jpage" and path == "/module/web/jpage/dataproxy.jsp":
             return self._records(dict(parse_qsl(query)))
         address = f"{path}?{query}" if path.endswith("downfile.jsp") else path
-        if path.endswith("downfile.jsp"):
-            address = next((a for a in self._routes if address.startswith(a)), address)
         if address not in self._cache and address in self._routes:
             self._cache[address] = self._routes[address]()
         return self._cache.get(address) or self._shared_file(path) or self._missing()
@@ -79,32 +77,32 @@ class Pages:
         if settings["family"] == "tdate":
             yield "/index.html", self._home
         if settings["robots"]:
-            yield "/robots.txt", lambda: self._reply("text/plain", settings["robots"].lstrip().encode())
+            yield "/robots.txt", partial(self._reply, "text/plain", settings["robots"].lstrip().encode())
         for section in site.sections:
             for address in _spellings(section.address):
-                yield address, lambda section=section: self._section(section)
+                yield address, partial(self._section, section)
         for column in site.columns:
             for number in range(1, column.pages + 1 if settings["family"] != "jpage" else 2):
                 for address in _spellings(self.list_address(column, number)):
-                    yield address, lambda column=column, number=number: self._list(column, number)
+                    yield address, partial(self._list, column, number)
         for document in site.documents:
             for number, address in enumerate(part_addresses(document), 1):
-                yield address, lambda document=document, number=number: self._article(document, number)
+                yield address, partial(self._article, document, number)
             for address, name in document.attachments:
-                yield address, lambda document=document, name=name: self._attachment(document, name)
+                yield address, partial(self._attachment, document, name)
         for row in (row for column in site.columns for row in column.rows if row.address.endswith(".pdf")):
             yield (
                 row.address,
-                lambda row=row: self._reply("application/pdf", files.pdf([row.title, "（虚构文件）"])),
+                partial(self._pdf, row.title),
             )
         for address in settings.get("soft_missing", ()):
-            yield address, lambda: self._render("missing", soft=True)
+            yield address, partial(self._render, "missing", soft=True)
         for address in settings.get("home_instead", ()):
             yield address, self._home
         for address in settings.get("challenged", ()):
             yield address, self._challenge
         for address, target in settings.get("moved", {}).items():
-            yield address, lambda target=target: self._moved(target)
+            yield address, partial(self._moved, target)
 
     def list_address(self, column: Column, number: int) -> str:
         """The address of a page of a list: TRS counts from 0, UCAP from 1 (CMS.md §3.1, §3.3)."""
@@ -157,11 +155,14 @@ class Pages:
 
     def _attachment(self, document: Document, name: str) -> Reply:
         if name.endswith(".pdf"):
-            return self._reply("application/pdf", files.pdf([name, document.title[:24], "（虚构文件）"]))
+            return self._pdf(name)
         tables = [block.table for part in document.parts for block in part.blocks if block.table]
         sheet = files.xlsx([[cell.text for cell in row] for row in tables[0]])
         disposition = ("Content-Disposition", f"attachment; filename*=UTF-8''{quote(name)}")
         return self._reply(_XLSX, sheet, disposition)
+
+    def _pdf(self, name: str) -> Reply:
+        return self._reply("application/pdf", files.pdf([name, self.site.settings["name"], "（虚构文件）"]))
 
     def _embedded(self, column: Column) -> dict[str, object]:
         parameters = self._proxy_parameters(column)

@@ -1,7 +1,7 @@
 """The fictional sites on one loopback port: `python -m crawler.demo.server --port N` (0: any free port).
 
-Prints `ready <port>` when it listens. Answers as the sites themselves (origin-form and Host) and as their HTTP
-proxy (absolute-form), so that their addresses are the same whatever the port (RFC 9112 §3.2).
+Prints `ready <port>` when it listens. Answers as the sites themselves (origin-form and Host) and as
+their HTTP proxy (absolute-form), so that their addresses are the same whatever the port (RFC 9112 §3.2).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _MIN_GZIP = 512
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers GET, HEAD and POST. No Date header: there is no clock, the same request gives the same bytes."""
+    """Answers GET, HEAD and POST. No Date header: no clock, so equal requests get equal bytes."""
 
     protocol_version = "HTTP/1.1"
     wbufsize = -1  # one write for head and body
