@@ -1,8 +1,8 @@
 """Upkeep of the search index: a contentless FTS5 table, whose rows are the documents.
 
 A contentless table takes a row away only when given the exact text that was put in; with any other text it
-keeps ghost postings and breaks ranking. So `search_state` remembers which version of a document is in the index
-and by which segmenter it was cut, and that text is made again from the version, which never changes.
+keeps ghost postings and breaks ranking. So `search_state` remembers which version of a document is in the
+index and by which segmenter it was cut, and that text is made again from the version, which never changes.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ def _look(address: str, path: Path) -> sqlite3.Connection:
 
 
 def migrate(db: Database, path: Path) -> None:
-    """Bring the schema up to date, in one transaction. Raises GongkaiError for a newer one or a strange file."""
+    """Bring the schema up to date, in one transaction; raises GongkaiError for a newer or foreign one."""
     try:
         applied = _applied(db.conn)
         _refuse_others(db.conn, applied, path)
@@ -102,13 +102,13 @@ def explain(error: sqlite3.Error, path: Path) -> Exception:
 
 
 _TOLD = {
-    "disk is full": "cannot grow, the disk is full: free some space and start again; all saved before is safe",
+    "disk is full": "cannot grow, the disk is full: free some space and start again; what was saved is safe",
     "disk I/O error": "cannot be read or written (disk I/O error): check the disk and its free space",
     "readonly": "cannot be written: check the permissions of the file and its folder, or give another --data",
     "unable to open": "cannot be opened: check that its folder may be written, or give another with --data",
     "not a database": "is not a database: move that file away, or give another folder with --data",
     "malformed": "is damaged: put back a copy, or make it anew from the WARC files with `gongkai ingest`",
-    "locked": f"was held by another program for over {PATIENCE:.0f} seconds: end that program, then try again",
+    "locked": f"was held by another program for over {PATIENCE:.0f} seconds: end that one, then try again",
 }
 
 

@@ -1,9 +1,10 @@
 """What a reader types, as an FTS5 expression that is never an error and never empty.
 
 Words are AND; `"…"` keeps words together; `-词` excludes; `OR` or `|` between two words wants either, and
-binds closer than AND. A word is a substring: it is found inside longer words, but a number or a Latin word only
-whole (551 is not in 5516). Punctuation inside a word stands for any punctuation or white space: `〔2023〕8号`
-finds `[2023] 8号`, `全会、系列` finds `全会，系列` but not `全会系列`. All else is text, FTS5's operators too.
+binds closer than AND. A word is a substring: it is found inside longer words, but a number or a Latin word
+only whole (551 is not in 5516). Punctuation inside a word stands for any punctuation or white space:
+`〔2023〕8号` finds `[2023] 8号`, and `全会、系列` finds `全会，系列` but not `全会系列`. All else is
+text, also what FTS5 would take for an operator.
 """
 
 from __future__ import annotations

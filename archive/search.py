@@ -44,6 +44,7 @@ class Hit:
     date_published: str
     date_written: str
     snippet: Pieces
+    site_id: str
 
     @property
     def date(self) -> str:
@@ -141,7 +142,7 @@ class _Found:
 
 
 def _hit(connection: sqlite3.Connection, document: int, query: Query) -> Hit:
-    fields = "id, url, title, site, unit, genre, report_year, date_published, date_written"
+    fields = "url, title, site, unit, genre, report_year, date_published, date_written, site_id"
     *found, text, version, number, index_number = connection.execute(
         f"select {fields}, text, version, document_number, index_number from reports where id = ?", [document]
     ).fetchone()
@@ -153,9 +154,9 @@ def _hit(connection: sqlite3.Connection, document: int, query: Query) -> Hit:
         by_name = snippet(names((number, index_number), (name for (name,) in attached)), query.terms)
         if any(is_match for _, is_match in by_name):
             shown = by_name
-    url, title, *rest = (value or "" for value in found[1:])
-    site, unit, genre, year, published, written = rest
-    return Hit(document, url, title, site, unit, genre, year, published, written, shown)
+    url, title, *rest = (value or "" for value in found)
+    site, unit, genre, year, published, written, site_id = rest
+    return Hit(document, url, title, site, unit, genre, year, published, written, shown, site_id)
 
 
 def highlight(text: str, terms: Sequence[Term]) -> Pieces:

@@ -118,8 +118,8 @@ class Archive:
     def finish_crawl(self, crawl: int, outcome: CrawlOutcome, message: str = "") -> None:
         """A crawl has ended; its counts are those of the rows it wrote.
 
-        pages: exchanges that brought what was asked for; failures: addresses that never did (one that robots.txt
-        forbids is no failure). robots.txt itself is neither.
+        pages: exchanges that brought what was asked for; failures: addresses that never did (one forbidden by
+        robots.txt is no failure). robots.txt itself is neither.
         """
         with self.writing():
             self.db.execute(

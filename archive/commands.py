@@ -1,0 +1,138 @@
+"""The commands of this floor: `gongkai search`, `status` and `serve`. They look, and change nothing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from archive import health
+from archive.search import Hit, Results
+from archive.search import search as search_archive
+from archive.serve import serve_archive
+from archive.store import Archive
+from archive.workspace import Workspace, is_plain, workspace_options
+
+
+@click.command(context_settings={"ignore_unknown_options": True})  # -词 excludes: it is no option
+@workspace_options
+@click.argument("words", nargs=-1, required=True, type=click.UNPROCESSED)
+@click.option(
+    "--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="Documents to show."
+)
+@click.option("--offset", type=click.IntRange(0), default=0, help="Documents to pass over.")
+@click.option("--site", default="", help="Only of the site with this id.")
+@click.option("--unit", default="", help="Only of this publishing unit 公开单位.")
+@click.option("--genre", default="", help="Only of this genre 文种.")
+@click.option("--year", default="", help="Only about this year 报告年度.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object with `count` and `results`.")
+def search(
+    workspace: Workspace, words: tuple[str, ...], limit: int, offset: int, as_json: bool, **filters: str
+) -> None:
+    """Find documents: every one that holds all WORDS, as substrings.
+
+    \b
+    法治 建设       both words                '"法治 建设"'   one after the other
+    法治 -建设      without the second        法治 OR 建设    either
+    """
+    with Archive.open_read_only(workspace.data) as archive:
+        results = search_archive(archive.db, " ".join(words), limit=limit, offset=offset, filters=filters)
+    if as_json:
+        click.echo(json.dumps(_as_json(results), ensure_ascii=False))
+    else:
+        _print_results(results)
+
+
+@click.command()
+@workspace_options
+@click.option("--json", "as_json", is_flag=True, help="One JSON object with the totals and `sites`.")
+def status(workspace: Workspace, as_json: bool) -> None:
+    """Show the last crawl of each site, how it ended, its failures, and the documents held."""
+    with Archive.open_read_only(workspace.data) as archive:
+        totals, sites = health.totals(archive.db.conn), health.sites(archive.db.conn)
+    if as_json:
+        click.echo(json.dumps({**totals, "sites": sites}, ensure_ascii=False))
+        return
+    _print_sites(sites)
+    click.echo(
+        f"{totals['documents']} documents in {totals['versions']} versions, {totals['fetches']} fetches"
+    )
+
+
+@click.command()
+@workspace_options
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 takes any free one."
+)
+def serve(workspace: Workspace, host: str, port: int) -> None:
+    """Show the archive to a browser, until Ctrl-C. What a crawl saves meanwhile is seen at once."""
+    serve_archive(
+        workspace.data,
+        host,
+        port,
+        lambda address: click.echo(f"The archive in {workspace.data} is at {address} (Ctrl-C stops it)"),
+    )
+
+
+def _as_json(results: Results) -> dict[str, Any]:
+    return {
+        "query": results.query.said,
+        "messages": list(results.messages),
+        "count": results.count,
+        "results": [_hit_as_json(hit) for hit in results.hits],
+    }
+
+
+def _hit_as_json(hit: Hit) -> dict[str, Any]:
+    row = asdict(hit)
+    row["snippet"] = "".join(text for text, _ in hit.snippet)
+    row["matches"] = [text for text, is_match in hit.snippet if is_match]
+    return row
+
+
+def _print_results(results: Results) -> None:
+    for message in results.messages:
+        click.echo(f"gongkai: {message}", err=True)
+    console = Console(highlight=False, soft_wrap=True)
+    for number, hit in enumerate(results.hits, start=1):
+        console.print(Text(f"{number}. ", "dim") + Text(shown(hit.title) or hit.url, "bold"))
+        where = (hit.site, hit.unit, hit.genre, hit.report_year, hit.date)
+        console.print(Text("   " + shown(" · ".join(filter(None, where))), "dim"))
+        console.print(Text("   " + shown(hit.url), "blue"))
+        pieces = [(shown(text), "bold red" if is_match else "") for text, is_match in hit.snippet]
+        console.print(Text("   ") + Text.assemble(*pieces))
+    console.print(
+        Text(
+            f"{results.count} documents: {shown(results.query.said)}" if results.query.said else "0 documents"
+        )
+    )
+
+
+def _print_sites(sites: list[dict[str, Any]]) -> None:
+    headings = ("site", "name", "last crawl (UTC)", "outcome", "pages", "reports", "failures", "documents")
+    rows = [
+        (
+            site["id"], shown(site["name"]), (site["started"] or "never")[:16].replace("T", " "),
+            site["outcome"] or "", *(str(site[n]) if site[n] is not None else "" for n in headings[4:]),
+        )
+        for site in sites
+    ]  # fmt: skip
+    if is_plain():
+        for row in (headings, *rows):
+            click.echo("\t".join(row))
+        return
+    table = Table(*headings)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    Console().print(table)
+
+
+def shown(text: str) -> str:
+    """Text from strangers, fit for a terminal: control and direction characters become spaces."""
+    return "".join(c if c.isprintable() else " " for c in text)

@@ -1,0 +1,41 @@
+"""How the archive stands, site by site: what `gongkai status` shows."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+_TOTALS = """
+select
+    (select count(*) from documents) as documents,
+    (select count(*) from versions) as versions,
+    (select count(*) from fetches) as fetches,
+    (select count(*) from crawls) as crawls
+"""
+
+_SITES = """
+select
+    s.id, s.name, s.status,
+    (select count(*) from documents d where d.site = s.id) as documents,
+    c.id as crawl, c.reason, c.started, c.finished, c.outcome, c.message,
+    c.pages, c.reports, c.new, c.changed, c.unchanged, c.failures
+from sites s
+left join crawls c on c.id = (select max(id) from crawls where site = s.id)
+order by s.id
+"""
+
+
+def totals(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many documents, versions, fetches and crawls there are."""
+    return _dicts(connection, _TOTALS)[0]
+
+
+def sites(connection: sqlite3.Connection) -> list[dict[str, Any]]:
+    """Each site with its last crawl; `crawl` is None where there was none. Times are UTC."""
+    return _dicts(connection, _SITES)
+
+
+def _dicts(connection: sqlite3.Connection, sql: str) -> list[dict[str, Any]]:
+    cursor = connection.execute(sql)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
