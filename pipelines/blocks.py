@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from urllib.parse import urljoin
 
 from lxml import etree, html
 
 from archive.records import Block, Removed
 from pipelines import boilerplate
-from pipelines.dom import place, squeeze, text_of
+from pipelines.dom import place, resolve, squeeze, text_of
 from pipelines.tables import is_layout, read_table
 
 _BLOCK = frozenset(
@@ -194,9 +193,9 @@ class BlockReader:
                 self.removed.append(Removed(reason, text, where))
             else:
                 self.blocks.append(self._block(text))
-                self.running += len(text) if text.endswith(("。", "；")) else max(0, len(text) - linked)
+                self.running += 0 if boilerplate.is_link(text, linked) else len(text)
         for image in self._images:
-            address = urljoin(self._base, (image.get("src") or "").strip())
+            address = resolve(self._base, image.get("src") or "")
             self.blocks.append(Block("image", squeeze(image.get("alt") or ""), address=address))
         self._images = []
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from lxml import html
 
@@ -12,7 +11,7 @@ from archive.records import Attachment, Block, Removed
 from pipelines import boilerplate
 from pipelines.attachments import read_attachments
 from pipelines.blocks import plain, read_blocks
-from pipelines.dom import Parsed, place, squeeze, text_of
+from pipelines.dom import Parsed, place, resolve, squeeze, text_of
 from pipelines.locate import Region, find_known
 from pipelines.metadata_blocks import Found
 from pipelines.pairs import Pair
@@ -47,10 +46,7 @@ def base_of(parsed: Parsed) -> str:
     if parsed.root is not None:
         for element in parsed.root.iter("base"):
             if href := (element.get("href") or "").strip():
-                try:
-                    return urljoin(parsed.page.url, href)
-                except ValueError:
-                    break
+                return resolve(parsed.page.url, href)
     return parsed.page.url
 
 

@@ -82,6 +82,8 @@ _LINES = (
 )
 _TOOL_WORDS = re.compile(r"打印|关闭|字体|字号|分享|收藏|纠错|返回|下载|朗读|播报|文字大小")
 _PAGE_WORDS = re.compile(r"[上下]一?页|尾页|末页")
+_DATE = r"[\[（(]?(?:[12]\d{3}[-年/.])?\d{1,2}[-月/.]\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?[\]）)]?"
+_LINK_AND_DATE = re.compile(rf"(?:.+{_DATE}|{_DATE}.+)$")
 _RELATED = re.compile(
     r"(?:相关|关联|扩展|延伸|推荐)(?:链接|阅读|新闻|文章|稿件|文档|解读|信息|报道|报导|内容|政策|文件|附件)[：:]?"
 )
@@ -139,6 +141,14 @@ def link_share(element: html.HtmlElement, text: str) -> float:
     if not text:
         return 0.0
     return min(1.0, len("".join("".join(_link_text(element)).split())) / max(1, len("".join(text.split()))))
+
+
+def is_link(text: str, linked: int) -> bool:
+    """Whether a line is a link to something else: `linked` of its characters are link text, and beside them
+    stands little, or nothing but a date. A sentence with links in it is none."""
+    if not linked or text.endswith(("。", "；")):
+        return False
+    return linked > 0.6 * len(text) or (linked > 0.3 * len(text) and bool(_LINK_AND_DATE.match(text)))
 
 
 def inside(element: html.HtmlElement, text: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from lxml import etree, html
 
@@ -17,7 +16,8 @@ from archive.records import Kind
 from pipelines import boilerplate
 from pipelines.answer import Listing
 from pipelines.body import Body
-from pipelines.dom import Parsed, squeeze, text_of
+from pipelines.dom import Parsed, path_of, squeeze, text_of
+from pipelines.locate import find_known
 from pipelines.metadata_blocks import Found
 
 _SHORT = 400
@@ -55,7 +55,7 @@ _ERROR_WORDS = re.compile(
     r"(?:您|你)?(?:所|要|正在)?(?:访问|查找|请求|浏览|打开|查看|寻找)的?(?:页面|网页|文件|内容|文章|信息|网址|链接|地址|资源|栏目|站点)"
     r"[^。]{0,16}(?:不存在|删除|找不到|无法(?:找到|访问|显示|打开)|未找到|没有找到|失效|下线|走丢|出错|移动|撤销)"
     r"|(?:页面|网页|文件|文章|内容|信息)(?:可能)?(?:已?不存在|未找到|找不到了?|走丢了|已被?删除|已失效|已过期)|(?:抱歉|对不起)[^。]{0,20}(?:不存在|找不到|出错|无法|没有找到|删除|未找到)"
-    r"|404\s*(?:错误|Not Found|页面|error)|(?:Page|File|Object|URL|resource)[^.]{0,30}not (?:be )?found"
+    r"|404\s*(?:错误|Not Found|页面|error)|(?:Page|File|Object|URL|resource).{0,80}not (?:be )?found"
     r"|参数错误|非法(?:访问|参数)|系统(?:繁忙|异常|错误)|服务器(?:内部)?错误",
     re.IGNORECASE,
 )
@@ -98,7 +98,7 @@ def refusal(parsed: Parsed) -> Verdict | None:
         return Verdict("attachment" if parsed.file_type else "empty", told)
     visible = parsed.visible
     length = len("".join(visible.split()))
-    if length < _SHORT and not _marks(parsed):
+    if length < _SHORT and not _marks(parsed) and not _has_body(parsed):
         if firewall := _challenge(parsed):
             return Verdict("blocked", f"a challenge page of {firewall}")
         if _CHALLENGE_WORDS.search(visible) and length < 250:
@@ -162,6 +162,12 @@ def _marks(parsed: Parsed) -> bool:
     return "".join(title.split()) not in {"".join(parsed.meta(n).split()) for n in ("SiteName", "ColumnName")}
 
 
+def _has_body(parsed: Parsed) -> bool:
+    """Whether a family's container of an article holds text: firewalls leave their scripts on real pages."""
+    region = find_known(parsed)
+    return region is not None and sum(len(text_of(element)) for element in region.elements) >= 10
+
+
 def error_page(parsed: Parsed, body: Body) -> Verdict | None:
     """Whether a page says in its own words that it is an error, whatever its status."""
     if parsed.root is None:
@@ -189,7 +195,7 @@ def error_page(parsed: Parsed, body: Body) -> Verdict | None:
 def _refreshes_to(parsed: Parsed) -> str:
     for content in _refresh(parsed.root):
         match = re.search(r"url\s*=\s*['\"]?\s*([^'\"\s;]+)", content, re.IGNORECASE)
-        if match and urlsplit(match.group(1)).path in _ROOTS:
+        if match and path_of(match.group(1)) in _ROOTS:
             return match.group(1)
     return ""
 
@@ -217,7 +223,7 @@ def kind_of(parsed: Parsed, body: Body, metadata: Found, listing: Listing | None
     if body.running >= max(400, 0.3 * linked):
         return Verdict("report", "it has the running text of an article")
     rows = listing.rows if listing is not None else ()
-    path = urlsplit(parsed.page.url).path
+    path = path_of(parsed.page.url)
     at_root = bool(parsed.page.url) and path in _ROOTS
     headed = not at_root and 1 <= len(metadata.blocks) <= 2 and bool(body.title.text)
     if not headed and (at_root or _front(parsed, links)):

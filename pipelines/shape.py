@@ -187,7 +187,7 @@ class _Weights:
         self._pieces, self._linked, self._filed = [], 0, False
         if len(text) < 2:
             return
-        if linked > 0.6 * len(text) and not text.endswith(("。", "；")):
+        if boilerplate.is_link(text, linked):
             if not filed:
                 return
         elif linked == 0 and text.startswith(_SERVER_SIDE):

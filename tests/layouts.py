@@ -21,7 +21,9 @@ NAVIGATION = (
     '<div class="top"><a href="/">首页</a><a href="/a/">政务公开</a><a href="/b/">新闻中心</a>'
     '<a href="/c/">办事服务</a></div>'
 )
-BREADCRUMB = '<div class="dqwz">您当前的位置：<a href="/">首页</a> &gt; <a href="/a/">政务公开</a> &gt; 法治政府</div>'
+BREADCRUMB = (
+    '<div class="dqwz">您当前的位置：<a href="/">首页</a> &gt; <a href="/a/">政务公开</a> &gt; 法治政府</div>'
+)
 FOOTER = (
     '<div class="w1200"><p>主办单位：云溪县人民政府办公室　承办单位：云溪县大数据中心　联系电话：0000-0000000</p>'
     "<p>建议使用IE9.0以上浏览器，1024*768分辨率浏览本网站。</p><p>网站标识码：0000000001 某ICP备00000000号</p></div>"
@@ -30,7 +32,9 @@ META = (
     '<div class="xx"><span>发布时间：2024-01-17 10:20</span> <span>来源：清溪镇</span>'
     " <span>浏览次数：<b>12</b></span></div>"
 )
-DISCLAIMER = '<div class="sm"><b>免责声明：</b>本网站转载的信息，版权归原作者所有。如有侵权，请与我们联系。</div>'
+DISCLAIMER = (
+    '<div class="sm"><b>免责声明：</b>本网站转载的信息，版权归原作者所有。如有侵权，请与我们联系。</div>'
+)
 COLUMN = (
     '<div class="right"><h3>热点新闻</h3><ul>'
     + "".join(

@@ -12,7 +12,9 @@ from pipelines.extract import extract
 from pipelines.site import ArticleRules, Site
 
 URL = "http://www.example.gov.cn/zwgk/202401/t20240117_1.html"
-STANDARD_TAGS = f'<meta name="ArticleTitle" content="{TITLE}"><meta name="PubDate" content="2024-01-17 10:20">'
+STANDARD_TAGS = (
+    f'<meta name="ArticleTitle" content="{TITLE}"><meta name="PubDate" content="2024-01-17 10:20">'
+)
 
 
 def read(markup: str, site: Site | None = None) -> Answer:
@@ -75,14 +77,22 @@ def test_a_merged_cell_is_repeated_in_the_rows_and_printed_once_in_the_text() ->
 
 
 def test_spans_of_nonsense_size_cost_no_memory() -> None:
-    table = "<table>" + "<tr>" + "<td colspan=1000 rowspan=65534>甲</td>" * 50 + "</tr>" * 1 + "<tr><td>乙</td></tr>" * 500
+    table = (
+        "<table>"
+        + "<tr>"
+        + "<td colspan=1000 rowspan=65534>甲</td>" * 50
+        + "</tr>" * 1
+        + "<tr><td>乙</td></tr>" * 500
+    )
     answer = read(page(f"{H1}<div class=nr>{ps(FULL)}{table}</table></div>"))
     block = next(block for block in answer.blocks if block.kind == "table")
     assert sum(map(len, block.rows)) <= 200_000 and block.text.count("甲") == 50
 
 
 def test_white_space_of_the_source_is_not_text_and_a_space_between_names_is() -> None:
-    markup = page(f"{H1}<div class=nr>{ps(FULL)}<p>\n   学习\n   7\n   次，\n&nbsp;&nbsp;张三　李四</p></div>")
+    markup = page(
+        f"{H1}<div class=nr>{ps(FULL)}<p>\n   学习\n   7\n   次，\n&nbsp;&nbsp;张三　李四</p></div>"
+    )
     assert read(markup).text.split("\n")[-1] == "学习7次，张三　李四"
 
 
@@ -126,7 +136,10 @@ def test_a_headline_is_read_without_the_line_in_its_box() -> None:
 
 def test_a_title_with_tags_in_it_is_read_as_words() -> None:
     tags = f'<meta name="ArticleTitle" content="&lt;b&gt;{TITLE}&lt;/b&gt;">'
-    assert read(f"<html><head>{tags}</head><body><div class=TRS_Editor>{ps(FULL)}</div></body></html>").title == TITLE
+    assert (
+        read(f"<html><head>{tags}</head><body><div class=TRS_Editor>{ps(FULL)}</div></body></html>").title
+        == TITLE
+    )
 
 
 def test_files_are_named_as_the_reader_sees_them() -> None:

@@ -21,7 +21,9 @@ def test_a_page_declared_as_gb2312_is_read_as_gb18030() -> None:
 
 
 def test_the_euro_byte_of_gbk_is_a_euro() -> None:
-    assert decode("费用".encode("gbk") + b"\x80" + "一百元，共三人，镇政府办公室".encode("gbk")).text.startswith("费用€")
+    assert decode(
+        "费用".encode("gbk") + b"\x80" + "一百元，共三人，镇政府办公室".encode("gbk")
+    ).text.startswith("费用€")
 
 
 @pytest.mark.parametrize("header", ["text/html; charset=gbk", "text/html; charset=ISO-8859-1", "text/html"])
@@ -81,7 +83,9 @@ def test_no_bytes_are_no_page() -> None:
     assert parse(Page("", b" \n")).root is None and parse(Page("", b"")).problems
 
 
-@pytest.mark.parametrize("head", [b"PK\x03\x04", b"%PDF-1.7\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"Rar!\x1a\x07\x00"])
+@pytest.mark.parametrize(
+    "head", [b"PK\x03\x04", b"%PDF-1.7\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"Rar!\x1a\x07\x00"]
+)
 def test_a_file_named_html_is_known_by_its_first_bytes(head: bytes) -> None:
     parsed = parse(Page("http://example.gov.cn/x.html", head + os.urandom(2000)))
     assert parsed.root is None and parsed.file_type

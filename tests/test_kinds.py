@@ -26,7 +26,7 @@ BLOCKED = {
     "瑞数": '<html><head><meta id="a" content="b" r="m"><script r="m">$_ts=window["$_ts"];$_ts.nsd=1;</script></head>'
     "<body></body></html>",
     "EdgeOne": "<html><script>document.cookie='EO_Bot_Ssid=1';location.reload()</script></html>",
-    "Aliyun": '<html><body><div>405</div><p>很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。</p>'
+    "Aliyun": "<html><body><div>405</div><p>很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。</p>"
     '<img src="https://errors.aliyun.com/x.png"></body></html>',
     "plain words": "<html><title>403</title><body><h1>网站防火墙</h1><p>您的请求带有不合法参数，已被网站管理员设置拦截！</p></body></html>",
     "a captcha": "<html><body><p>访问过于频繁，请完成安全验证</p><p>请输入验证码</p><input name=code></body></html>",
@@ -94,7 +94,10 @@ NEAR_MISSES = {
         "2023年第四季度抽查发现，3个网站存在“您访问的页面不存在”等404错误，链接无法访问。",
         "针对页面不存在、内容已删除等问题，已要求主办单位限期整改，安全验证、访问拦截等功能同步完善。",
     ],
-    "a short notice about errors": ["因系统升级，1月20日您访问的页面可能无法打开，敬请谅解。", "2024年1月17日"],
+    "a short notice about errors": [
+        "因系统升级，1月20日您访问的页面可能无法打开，敬请谅解。",
+        "2024年1月17日",
+    ],
     "a short notice": ["今日无新增病例。"],
     "a report on login and codes": ["全县推行人机验证、网站防火墙，拦截攻击请求5516次。"],
 }
@@ -109,7 +112,9 @@ def test_a_real_text_with_an_error_pages_words_is_a_report(name: str, box: str) 
 
 
 def test_a_report_behind_a_firewall_that_left_its_script_is_a_report() -> None:
-    markup = page(f"{H1}{META}<div class=TRS_Editor>{ps(FULL[:1])}</div><script>$_ts=window['$_ts'];</script>")
+    markup = page(
+        f"{H1}{META}<div class=TRS_Editor>{ps(FULL[:1])}</div><script>$_ts=window['$_ts'];</script>"
+    )
     assert read(markup).kind == "report"
 
 

@@ -50,7 +50,9 @@ def test_a_real_page_is_what_it_is(file: Path) -> None:
         assert answer.text
 
 
-@pytest.mark.parametrize("file", [p for p in PAGES if 38 <= int(p.name[:3]) <= 96], ids=lambda path: path.stem[:3])
+@pytest.mark.parametrize(
+    "file", [p for p in PAGES if 38 <= int(p.name[:3]) <= 96], ids=lambda path: path.stem[:3]
+)
 def test_a_fragment_reads_as_its_body_without_its_catalogue_entry(file: Path) -> None:
     answer = extract(Page("", file.read_bytes()))
     assert "索引号" not in bare(answer.text)[:100] and "扫一扫" not in answer.text
