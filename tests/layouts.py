@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (markup is easier to check on one line)
 """Article pages in many layouts, all written by us after the shapes of government sites; none is a real page.
 
 `LAYOUTS` maps a name to (page, the lines its body must read as).

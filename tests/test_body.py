@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (markup is easier to check on one line)
 """The body of an article: nothing of it lost, nothing of the page's furniture in it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (markup is easier to check on one line)
 """What a page is. Nothing that is no report passes for one, and no real report is refused."""
 
 from __future__ import annotations
