@@ -39,10 +39,8 @@ def gold(site: str) -> list[Gold]:
     for column in demo.columns:
         numbers = range(1, 2 if settings["family"] == "jpage" else column.pages + 1)
         found += [Gold(demo.url(pages.list_address(column, number)), "list") for number in numbers]
-    found += [
-        Gold(demo.url(a), "error_page") for a in (*settings["missing"], *settings.get("soft_missing", ()))
-    ]
-    found += [Gold(demo.url(a), "home") for a in settings.get("home_instead", ())]
+    lost = (*settings["missing"], *settings.get("soft_missing", ()), *settings.get("home_instead", ()))
+    found += [Gold(demo.url(address), "error_page") for address in lost]
     found += [Gold(demo.url(a), "blocked") for a in settings.get("challenged", ())]
     files = {address for document in demo.documents for address, _ in document.attachments}
     files |= {row.address for column in demo.columns for row in column.rows if row.address.endswith(".pdf")}
