@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-
-from archive.store import Archive
+from typing import Any
 
 from archive.records import (
     Attachment,
@@ -17,13 +17,14 @@ from archive.records import (
     SiteRecord,
     UnitRecord,
 )
+from archive.store import Archive
 
 TOWNS = ("青石镇", "柳林镇", "白鹭乡", "云溪街道")
 YEARS = ("2021", "2022", "2023")
 LAW = "法治政府建设年度报告"
 OPENNESS = "政府信息公开工作年度报告"
 HOSTILE_TITLE = '<script>alert("题")</script>关于“提醒”的通知'
-HOSTILE_TEXT = '<img src=x onerror=alert(1)>正文里有 <script>alert(2)</script> 与 javascript:alert(3)'
+HOSTILE_TEXT = "<img src=x onerror=alert(1)>正文里有 <script>alert(2)</script> 与 javascript:alert(3)"
 DIGEST = "sha256:" + "ab12" * 16
 
 SITES = (
@@ -43,7 +44,7 @@ def fill(data: Path) -> None:
             archive.save_site(site)
         crawls = {site.id: archive.start_crawl(site.id, "demo", "tests") for site in SITES}
         for site, report in reports():
-            fetch = archive.save_fetch(crawls[site], _fetch(site, report.url))
+            fetch = archive.save_fetch(crawls[site], fetched(site, report.url))
             archive.save_report(crawls[site], fetch, report)
         for crawl in crawls.values():
             archive.finish_crawl(crawl, "finished")
@@ -52,12 +53,16 @@ def fill(data: Path) -> None:
 
 
 def reports() -> list[tuple[str, Report]]:
-    """Every document with its site, in the order they are saved; the hostile one is number 1, the long one last."""
+    """Every document with its site, in the order they are saved: the hostile one first, the long one last."""
     made = [("qinghe", hostile())]
     made += [("qinghe", notice(number)) for number in range(1, 6)]
     made += [("yunxi", openness(year)) for year in YEARS]
     made += [("yunxi", law(town, year)) for year in YEARS for town in TOWNS]
-    made += [("qinghe", law(town, year, "qinghe")) for year in YEARS[:2] for town in ("河口镇", "南岭镇", "东桥街道")]
+    made += [
+        ("qinghe", law(town, year, "qinghe"))
+        for year in YEARS[:2]
+        for town in ("河口镇", "南岭镇", "东桥街道")
+    ]
     made += [("qinghe", bare()), ("yunxi", long_report())]
     return made
 
@@ -72,7 +77,9 @@ def law(town: str, year: str, site: str = "yunxi") -> Report:
         "三、下一年度主要安排",
         f"持续推进行政复议与政务公开工作，落实“谁执法谁普法”责任制。{town}将建立台账，逐项销号。",
     )
-    blocks = tuple(Block("heading", line, 1) if line[1:2] == "、" else Block("paragraph", line) for line in lines)
+    blocks = tuple(
+        Block("heading", line, 1) if line[1:2] == "、" else Block("paragraph", line) for line in lines
+    )
     written = f"{int(year) + 1}-01-{10 + len(town)}"
     metadata = {
         "issuer": town, "date_written": written, "date_published": f"{int(year) + 1}-02-{10 + len(town)}",
@@ -100,7 +107,12 @@ def openness(year: str) -> Report:
     text = f"云溪区{year}年政府信息公开工作年度报告。本报告依据《中华人民共和国政府信息公开条例》编制。"
     label = "一、本年新收政府信息公开申请数量"
     table = (
-        ("事项（本列数据的勾稽关系：第一项加第二项之和等于第三项加第四项之和）", "自然人", "法人或其他组织", "总计"),
+        (
+            "事项（本列数据的勾稽关系：第一项加第二项之和等于第三项加第四项之和）",
+            "自然人",
+            "法人或其他组织",
+            "总计",
+        ),
         (label, "12", "3", "15"),
         ("三、本年度办理结果", "（一）予以公开", "8", "8"),
         ("三、本年度办理结果", "（二）部分公开", "2", "2"),
@@ -151,7 +163,9 @@ def hostile() -> Report:
         HOSTILE_TEXT + "\n\u202e倒写\u0007响铃" + "长" * 10_000,
         (),
         {"issuer": "<b>机关</b>", "genre": '"><script>alert(5)</script>', "validity": "=1+1"},
-        evidence=(Evidence("issuer", "<b>机关</b>", "<i>原文</i>", "<u>处</u>", "<s>规则</s>", "<em>标签</em>"),),
+        evidence=(
+            Evidence("issuer", "<b>机关</b>", "<i>原文</i>", "<u>处</u>", "<s>规则</s>", "<em>标签</em>"),
+        ),
         removed=(Removed("<script>", "<script>alert(6)</script>"),),
         attachments=(Attachment("data:text/html,<script>", "<script>alert(7)</script>"),),
         warnings=("<script>alert(8)</script>",),
@@ -162,21 +176,37 @@ def bare() -> Report:
     return Report("http://qinghe.localhost:8642/bare.html")
 
 
+OPENING = "2023年，石桥镇党委、政府扎实推进法治政府建设。现将有关情况报告如下："
+SENTENCE = (
+    "定期召开会议听取法治建设工作汇报，研究解决普法与依法治理中的困难和问题，"
+    "将法治建设同经济社会发展同谋划、同部署、同落实。"
+    "接待群众5516人次，办理各类事项1844件。"
+)
+
+
 def long_report() -> Report:
-    blocks = [Block("paragraph", "2023年，石桥镇党委、政府坚持以人民为中心，扎实推进法治政府建设。现将有关情况报告如下：")]
+    """Five chapters of three sections, to be read at length."""
+    blocks = [Block("paragraph", OPENING)]
     for number in "一二三四五":
-        blocks.append(Block("heading", f"{number}、{'压实责任，健全制度，稳步推进法治建设' * 1}", 1))
+        blocks.append(Block("heading", f"{number}、压实责任，健全制度，稳步推进法治建设", 1))
         for part in "一二三":
             blocks.append(Block("heading", f"（{part}）加强组织领导", 2))
-            blocks.append(Block("paragraph", "定期召开会议听取法治建设工作汇报，研究解决普法与依法治理中的困难和问题，"
-                                "将法治建设同经济社会发展同谋划、同部署、同落实。接待群众5516人次，办理各类事项1844件。" * 2))  # fmt: skip
+            blocks.append(Block("paragraph", SENTENCE * 2))
     return Report(
         "http://yunxi.localhost:8642/zwgk/2023/long.html",
         "石桥镇2023年法治政府建设情况报告",
         "\n".join(block.text for block in blocks),
         tuple(blocks),
-        {"issuer": "石桥镇人民政府", "genre": LAW, "report_year": "2023", "unit": "石桥镇", "date_published": "2024-03-12"},
-    )
+        {
+            "issuer": "石桥镇人民政府", "genre": LAW, "report_year": "2023", "unit": "石桥镇",
+            "date_published": "2024-03-12",
+        },
+    )  # fmt: skip
+
+
+def replaced(report: Report, **changes: Any) -> Report:
+    """The same document with other words."""
+    return replace(report, **changes)
 
 
 def hash_of(name: str) -> int:
@@ -184,6 +214,9 @@ def hash_of(name: str) -> int:
     return sum(ord(character) * place for place, character in enumerate(name, 1))
 
 
-def _fetch(site: str, url: str) -> Fetch:
-    capture = Capture(f"{site}-20261123T020304Z-1.warc.gz", 1024, 2048, f"<urn:uuid:{hash_of(url):032d}>", DIGEST)
-    return Fetch(site, url, "2026-11-23T02:03:04.123456Z", "ok", 200, "text/html; charset=gbk", 20480, capture=capture)
+def fetched(site: str, url: str, when: str = "2026-11-23T02:03:04.123456Z") -> Fetch:
+    """An answer as the crawl records it."""
+    capture = Capture(
+        f"{site}-20261123T020304Z-1.warc.gz", 1024, 2048, f"<urn:uuid:{hash_of(url):032d}>", DIGEST
+    )
+    return Fetch(site, url, when, "ok", 200, "text/html; charset=gbk", 20480, capture=capture)

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from datasette import hookimpl
+from datasette.hookspecs import hookimpl
 from datasette.utils.asgi import Request, Response
 from jinja2 import Environment
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @hookimpl
 def startup(datasette: Datasette) -> None:
-    """Datasette's own handler prints every local variable of every stranger's mistake; ours answers them all."""
+    """Datasette's own handler prints all local variables of a stranger's mistake; ours answers instead."""
     from datasette.plugins import pm  # it loads this very package while being imported
 
     if pm.has_plugin("datasette.handle_exception"):

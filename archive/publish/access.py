@@ -80,7 +80,7 @@ def harmless(query: bytes) -> bytes:
 
 
 def refuse_column_search(request: Request) -> None:
-    """`_search_title=` on a view finds nothing and does not say so (Datasette joins on rowid): refuse it aloud."""
+    """`_search_title=` finds nothing on a view and does not say so: Datasette compares rowids. Refuse it."""
     if any(name.startswith("_search_") for name in request.args):
         raise BadRequest(
             "请改用 _search= · Search one column with _search=, for example _search=标题:年度报告"

@@ -9,7 +9,7 @@ from typing import Any
 
 from datasette.app import Datasette
 
-from archive.errors import GongkaiError
+from archive.store import Archive
 
 SETTINGS: Mapping[str, Any] = {
     "suggest_facets": False,  # a second on 20,000 documents, each time
@@ -27,30 +27,23 @@ SETTINGS: Mapping[str, Any] = {
 def datasette_for(data: Path, *, settings: Mapping[str, Any] | None = None) -> Datasette:
     """Publish `data/archive.db`, read-only and live: what a crawl saves is seen at the next request.
 
-    Raises GongkaiError when the archive is missing or is not one.
+    Raises GongkaiError when the archive is missing, unreadable or of another schema.
     """
-    path = data / "archive.db"
-    _check(path)
-    return Datasette([str(path)], settings={**SETTINGS, **(settings or {})})
+    archive = Archive.open_read_only(data)
+    path = archive.path
+    archive.close()
+    frozen = not _log_is_within_reach(path)
+    files = {"immutables" if frozen else "files": [str(path)]}
+    return Datasette(**files, settings={**SETTINGS, **(settings or {})})
 
 
-def _check(path: Path) -> None:
-    if not path.is_file():
-        raise GongkaiError(
-            f"{path} does not exist: fill an archive first with `gongkai demo` or `gongkai crawl`"
-        )
+def _log_is_within_reach(path: Path) -> bool:
+    """Whether SQLite can keep its log beside the file. Where it cannot, nobody can be writing either."""
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-        try:
-            held = {name for (name,) in connection.execute("select name from sqlite_master")}
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
-        raise GongkaiError(
-            f"{path} cannot be read ({error}): check that it is an archive and that its folder is writable, "
-            "because SQLite keeps its log beside it"
-        ) from error
-    if not {"reports", "search_index"} <= held:
-        raise GongkaiError(
-            f"{path} is not a Gongkai archive: it has no reports; give the right folder with --data"
-        )
+        connection.execute("select 1 from sqlite_master limit 1")
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        connection.close()
+    return True

@@ -13,6 +13,7 @@ from archive.publish.frame import FICTIONAL
 from archive.publish.layout import pieces
 from archive.publish.links import beijing, utc
 from archive.publish.reading import read, rows
+from archive.publish.terms import first_term
 from archive.records import FIELDS
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ DERIVED = frozenset({"genre", "report_year", "unit"})
 LARGEST_ID = 2**63 - 1
 
 _DOCUMENT = """
-select d.id, d.url, d.site as site_id, s.name as site, s.home as site_home, s.status as site_status,
-    d.first_seen, d.last_seen, v.*, v.id as version, v.first_seen as version_first_seen,
+select v.*, v.id as version, v.first_seen as version_first_seen,
+    d.id, d.url, d.first_seen, d.last_seen, d.site as site_id, s.name as site, s.status as site_status,
     (select count(*) from versions w where w.document = d.id) as versions
 from documents d join versions v on v.id = d.version join sites s on s.id = d.site
 where d.id = ?
@@ -37,7 +38,9 @@ select fetched, url, status, outcome, content_type, size, warc_file, warc_offset
 from fetches where id = ?
 """
 
-_VERSIONS = "select id, number, first_seen, last_confirmed, digest from versions where document = ? order by number desc"
+_VERSIONS = """
+select id, number, first_seen, last_confirmed, digest from versions where document = ? order by number desc
+"""
 
 
 def load(connection: sqlite3.Connection, document: int) -> dict[str, Any] | None:
@@ -45,7 +48,7 @@ def load(connection: sqlite3.Connection, document: int) -> dict[str, Any] | None
     found = rows(connection, _DOCUMENT, (document,))
     if not found:
         return None
-    record = found[0] | {"id": document}
+    record = found[0]
     version = (record["version"],)
     record["evidence"] = rows(
         connection,
@@ -72,7 +75,7 @@ def metadata_rows(record: dict[str, Any]) -> list[dict[str, str]]:
     return [
         {
             "name": field.name,
-            "term": field.term.split(" / ")[0],
+            "term": first_term(field),
             "value": record[field.name],
             "label": labels.get(field.name, ""),
             "ours": "1" if field.name in DERIVED else "",
@@ -84,7 +87,7 @@ def metadata_rows(record: dict[str, Any]) -> list[dict[str, str]]:
 
 def unstated(record: dict[str, Any]) -> list[str]:
     """The terms of printed fields that the source leaves out: said, never guessed."""
-    return [f.term.split(" / ")[0] for f in FIELDS if not record[f.name] and f.name not in DERIVED]
+    return [first_term(f) for f in FIELDS if not record[f.name] and f.name not in DERIVED]
 
 
 def as_text(record: dict[str, Any]) -> str:
@@ -150,8 +153,7 @@ async def page(datasette: Datasette, request: Request) -> Response:
         "contents": [p for p in body if p.kind == "heading" and p.level <= 2],
         "metadata_rows": metadata_rows(record),
         "unstated": unstated(record),
-        "terms": {field.name: field.term.split(" / ")[0] for field in FIELDS}
-        | {"title": "标题", "text": "正文"},
+        "terms": {field.name: first_term(field) for field in FIELDS} | {"title": "标题", "text": "正文"},
     }
     return Response.html(await datasette.render_template("report.html", shown, request=request))
 

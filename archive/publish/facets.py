@@ -9,23 +9,28 @@ from typing import Any
 
 from archive.publish.frame import FICTIONAL
 from archive.publish.reading import rows
+from archive.search import FILTERS as COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A filter: its argument in the address, its words, the column it compares."""
+    """A filter: its argument in the address, and its words."""
 
     name: str
     title: str
     english: str
-    column: str
+
+    @property
+    def column(self) -> str:
+        """The column it compares."""
+        return COLUMNS[self.name]
 
 
 FILTERS = (
-    Filter("site", "网站", "Site", "d.site"),
-    Filter("unit", "公开单位", "Unit", "v.unit"),
-    Filter("genre", "文种", "Genre", "v.genre"),
-    Filter("year", "报告年度", "Year", "v.report_year"),
+    Filter("site", "网站", "Site"),
+    Filter("unit", "公开单位", "Unit"),
+    Filter("genre", "文种", "Genre"),
+    Filter("year", "报告年度", "Year"),
 )
 
 _DOCUMENTS = "documents d join versions v on v.id = d.version join sites s on s.id = d.site"
@@ -34,7 +39,7 @@ MOST_VALUES = 200
 
 
 def where(match: str, chosen: Mapping[str, str], without: str = "") -> tuple[str, list[str]]:
-    """The condition for a search (an FTS5 expression, empty for everything) and its filters, with parameters."""
+    """The condition for a search (an FTS5 expression, empty for all) and its filters, with parameters."""
     conditions, params = ["1"], []
     if match:
         conditions.append("d.id in (select rowid from search_index where search_index match ?)")
@@ -86,6 +91,7 @@ def by_date(
     direction = "desc" if newest else "asc"
     sql = (
         f"select d.id from {_DOCUMENTS} where {condition} "
-        f"order by coalesce(v.date_published, v.date_written) {direction} nulls last, d.id desc limit ? offset ?"
+        f"order by coalesce(v.date_published, v.date_written) {direction} nulls last, d.id desc "
+        "limit ? offset ?"
     )
     return [row[0] for row in connection.execute(sql, [*params, limit, offset])]

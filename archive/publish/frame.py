@@ -12,7 +12,8 @@ from datasette.utils.asgi import NotFound
 
 from archive.publish.access import PUBLIC
 from archive.publish.reading import archive_name, one, read
-from archive.publish.terms import TABLES
+from archive.publish.terms import TABLES, first_term
+from archive.records import FIELDS
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -37,13 +38,14 @@ def _latest(connection: sqlite3.Connection) -> dict[str, Any]:
 
 
 async def frame(datasette: Datasette) -> dict[str, Any]:
-    """Variables of every template. Error pages use them too, so an unreadable archive leaves the date empty."""
+    """Variables of every template. Error pages use them too: an unreadable archive leaves the date empty."""
     around: dict[str, Any] = {
         "archive": archive_name(datasette),
         "style": datasette.urls.static_plugins(DISTRIBUTION, f"gk.css?v={style_fingerprint()}"),
         "icon": datasette.urls.static_plugins(DISTRIBUTION, f"seal.svg?v={style_fingerprint()}"),
         "public_tables": PUBLIC,
         "table_titles": {name: title for name, (title, _) in TABLES.items()},
+        "column_titles": {field.name: first_term(field) for field in FIELDS} | {"site": "网站"},
         "updated": None,
         "fictional_sites": 0,
     }

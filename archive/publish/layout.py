@@ -24,7 +24,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A block ready for the template. kind: paragraph, heading, table, list, image; `anchor` is stable: p1, p2 …"""
+    """A block for the template. kind: paragraph, heading, table, list, image; `anchor`: p1, p2 … in order."""
 
     kind: str
     anchor: str
@@ -108,5 +108,5 @@ def _extent(table: Sequence[Sequence[str]], y: int, x: int, covered: set[tuple[i
 
 
 def _has_header(table: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row names the columns: more rows follow, and none of its cells is a number or empty."""
+    """Whether the first row names the columns: rows follow, and none of its cells is empty or a number."""
     return len(table) > 1 and all(not _NUMBER.fullmatch(text) for text in table[0])

@@ -37,7 +37,7 @@ def archive_database(datasette: Datasette) -> Database:
 
 
 async def read(datasette: Datasette, query: Callable[[sqlite3.Connection], T]) -> T:
-    """Run several queries on one snapshot of the archive. Raises sqlite3.OperationalError when interrupted."""
+    """Run queries on one snapshot of the archive. Raises sqlite3.OperationalError when interrupted."""
 
     def snapshot(connection: sqlite3.Connection) -> T:
         with sqlite_timelimit(connection, TIME_LIMIT):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from archive.records import FIELDS
+from archive.records import FIELDS, Field
 
 TITLE = "公开 Gongkai"
 TAGLINE = "区县政府公开文件的独立档案"
@@ -51,7 +51,7 @@ TABLES: dict[str, tuple[str, str]] = {
     ),
     "evidence": (
         "字段依据 Evidence",
-        "每个字段的原文、位置、规则；落选的也留下。Where each field was read, and by which rule; losers are kept.",
+        "每个字段的原文、位置、规则；落选的也留下。Where each field was read, by which rule.",
     ),
     "removed": (
         "移出的页面内容 Removed",
@@ -61,11 +61,17 @@ TABLES: dict[str, tuple[str, str]] = {
     "sightings": ("列表所见 Sightings", "列表页上看到的每一行。Every row seen on a list page."),
 }
 
+
+def first_term(field: Field) -> str:
+    """The commonest official term of a field: 成文日期 of `成文日期 / 生成日期`."""
+    return field.term.split(" / ")[0]
+
+
 FACETS = ("site", "unit", "genre", "report_year")
 
 
 def metadata(archive: str) -> dict[str, Any]:
-    """Datasette's metadata for the archive of this name. Fresh at each call: Datasette changes what it gets."""
+    """Datasette's metadata for the archive of this name; new at each call, because Datasette changes it."""
     tables: dict[str, Any] = {
         name: {"title": title, "description": description} for name, (title, description) in TABLES.items()
     }
