@@ -17,7 +17,6 @@ from urllib.parse import urljoin, urlsplit
 from OpenSSL.SSL import Error as TLSError
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
-from scrapy.crawler import Crawler
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -185,7 +184,9 @@ class Desk(Protocol):
 def request_head(request: Request) -> bytes:
     """The request as Twisted sends it: absolute address to a proxy, Host last, credentials left out of the record."""
     parts = urlsplit(request.url)
-    target = request.url if request.meta.get("proxy") and parts.scheme == "http" else _origin_form(request.url)
+    target = (
+        request.url if request.meta.get("proxy") and parts.scheme == "http" else _origin_form(request.url)
+    )
     headers = [pair for pair in _pairs(request.headers) if pair[0].lower() not in _SECRET_HEADERS]
     if not any(name.lower() == b"host" for name, _ in headers):
         headers.append((b"Host", parts.netloc.rpartition("@")[2].encode()))
@@ -251,4 +252,3 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         yield from _causes(reason.value if isinstance(reason, Failure) else reason)
     if error.__cause__ is not None:
         yield from _causes(error.__cause__)
-

@@ -11,11 +11,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
+from archive.commands import serve
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from archive.commands import serve
 from archive.workspace import Workspace, is_plain, workspace_options
 from crawler.crawl import CrawlResult, run_crawls
 from crawler.progress import watching
@@ -71,8 +71,12 @@ def sites(workspace: Workspace, as_json: bool) -> None:
 
 @click.command()
 @workspace_options
-@click.option("--no-serve", is_flag=True, help="Do not open the archive in a browser's reach; exit when crawled.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="Port to serve at.")
+@click.option(
+    "--no-serve", is_flag=True, help="Do not open the archive in a browser's reach; exit when crawled."
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="Port to serve at."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a site on stdout (with --no-serve).")
 @click.pass_context
 def demo(context: click.Context, workspace: Workspace, no_serve: bool, port: int, as_json: bool) -> None:

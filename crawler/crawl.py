@@ -11,11 +11,11 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.store import Archive
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from archive.errors import GongkaiError
-from archive.store import Archive
 from crawler.spiders import make_spider
 from crawler.tally import Tally
 from pipelines.site import Site

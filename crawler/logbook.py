@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import scrapy
+from archive.store import Archive
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest, NotConfigured
@@ -22,7 +23,6 @@ from twisted.python.failure import Failure
 
 from archive.errors import GongkaiError
 from archive.records import Outcome
-from archive.store import Archive
 from crawler.capture import Recorder
 from crawler.tally import Tally
 from crawler.warc import CannotStore, WarcFile
@@ -30,7 +30,6 @@ from pipelines.site import Site
 from pipelines.stages import Fetched
 
 SOFTWARE = f"gongkai/{version('gongkai')} scrapy/{scrapy.__version__}"
-FINE: frozenset[Outcome] = frozenset({"ok", "redirected"})
 
 
 class Logbook:
@@ -64,6 +63,8 @@ class Logbook:
             raise
         self.recorder = Recorder(site.id, self.crawl, warc, self.archive)
         self._notes: list[str] = []
+        self._had: set[str] = set()
+        self._failed: set[str] = set()
         self._stopped = ""
         self._blocked_limit = settings.getint("GONGKAI_BLOCKED_LIMIT")
         self._blocked_in_a_row = 0
@@ -100,16 +101,14 @@ class Logbook:
         """While something is written: a disk that does not take it stops the crawl."""
         try:
             yield
-        except (CannotStore, sqlite3.Error) as error:
-            self.stop("storage", _storage_message(error))
+        except (GongkaiError, sqlite3.Error) as error:
+            self.stop("storage", str(error))
             raise IgnoreRequest(str(error)) from error
 
     def saw(self, request: Request, outcome: Outcome) -> None:
-        """Count an exchange."""
-        if outcome not in FINE:
-            self.tally.failures += 1
-        elif not request.meta.get("dont_obey_robotstxt"):  # robots.txt is no page
-            self.tally.pages += 1
+        """Count an exchange; robots.txt is no page."""
+        if not request.meta.get("dont_obey_robotstxt"):
+            self._count(request.url, outcome)
 
     # What the spider tells
 
@@ -122,10 +121,11 @@ class Logbook:
         """robots.txt forbids an address: recorded, as evidence that it was not asked for."""
         with self.storing():
             self.recorder.failed(request, "robots", reason, datetime.now(UTC))
-        self.tally.failures += 1
 
-    def judged(self, blocked: bool) -> None:
-        """Whether a page was a firewall's; several in a row end the crawl of this site."""
+    def judged(self, url: str, outcome: Outcome) -> None:
+        """What a page turned out to be once read; several of a firewall in a row end the crawl of this site."""
+        self._count(url, outcome)
+        blocked = outcome == "blocked"
         self._blocked_in_a_row = self._blocked_in_a_row + 1 if blocked else 0
         if blocked and self._blocked_in_a_row >= self._blocked_limit:
             self.stop("blocked", f"{self._blocked_in_a_row} answers in a row came from a firewall")
@@ -136,7 +136,7 @@ class Logbook:
 
     def broken(self, fetch_id: int, url: str, error: BaseException) -> None:
         """The program failed on a page: the page is kept in its capture, the failure is named, the crawl goes on."""
-        self.tally.failures += 1
+        self._count(url, "failed")
         self.note(f"{url}: could not be read ({type(error).__name__}: {error})")
         self._crawler.spider.logger.error("%s: could not be read", url, exc_info=error)  # type: ignore[union-attr]
         with self.storing():
@@ -161,10 +161,18 @@ class Logbook:
         request = getattr(response, "request", None) or failure.request  # type: ignore[attr-defined]
         self._failed_on(request.meta.get("fetch_id", 0), request.url, failure)
 
+    def _count(self, url: str, outcome: Outcome) -> None:
+        """Addresses that were had and that were not, each once, however often they were tried."""
+        self._had.discard(url)
+        self._failed.discard(url)
+        if outcome != "redirected":
+            (self._had if outcome == "ok" else self._failed).add(url)
+        self.tally.pages, self.tally.failures = len(self._had), len(self._failed)
+
     def _failed_on(self, fetch_id: int, url: str, failure: Failure) -> None:
         error = failure.value
-        if isinstance(error, (CannotStore, sqlite3.Error)):
-            self.stop("storage", _storage_message(error))
+        if _is_of_storage(error):
+            self.stop("storage", str(error))
         else:
             self.broken(fetch_id, url, error)
 
@@ -176,8 +184,7 @@ class Logbook:
             self.recorder.warc.close()
             self.archive.finish_crawl(self.crawl, outcome, message)
         except (GongkaiError, sqlite3.Error) as error:
-            outcome, message = "failed", _storage_message(error)
-            self._crawler.spider.logger.error("%s", message)  # type: ignore[union-attr]
+            outcome, message = "failed", "; ".join([message, str(error)] if message else [str(error)])
         self.tally.finish(outcome, message)
         if self._own:
             self.archive.close()
@@ -190,7 +197,8 @@ class Logbook:
         return "finished" if reason == "finished" and self._columns_read else "failed"
 
 
-def _storage_message(error: BaseException) -> str:
-    if isinstance(error, sqlite3.Error):
-        return f"the archive cannot be written ({error}); free or repair the disk, then crawl again"
-    return str(error)
+def _is_of_storage(error: BaseException) -> bool:
+    """Whether the disk or the database failed, rather than the page."""
+    if isinstance(error, GongkaiError):
+        return isinstance(error.__cause__, (OSError, sqlite3.Error))
+    return isinstance(error, sqlite3.Error)

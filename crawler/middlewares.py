@@ -1,15 +1,19 @@
-"""Three small downloader middlewares: robots.txt as RFC 9309 wants it, staying on the site, and the proxy."""
+"""Small downloader middlewares: robots.txt as RFC 9309 wants it, staying on the site, cookies, the proxy."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from http.cookiejar import Cookie
 from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http import Response
+from scrapy.http.cookies import CookieJar
 from scrapy.robotstxt import RobotParser
 from twisted.internet.defer import Deferred
 
@@ -93,6 +97,18 @@ class OnSite:
         spider: Any = self._crawler.spider
         if not spider.is_on_site(request.url):
             raise OffSite(f"{urlsplit(request.url).hostname} is not {spider.site.id}")
+
+
+class Cookies(CookiesMiddleware):
+    """Cookies of one site's hosts.
+
+    Scrapy 2.19 fetches the Public Suffix List from the network at the first cookie, to refuse those for a whole
+    suffix. A crawl asks one site and no other, so no other could get them: the list is not needed.
+    """
+
+    def _process_cookies(self, cookies: Iterable[Cookie], *, jar: CookieJar, request: Request) -> None:
+        for cookie in cookies:
+            jar.set_cookie_if_ok(cookie, request)
 
 
 class ThroughProxy:

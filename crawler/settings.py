@@ -44,6 +44,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.Robots": 100,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # only what is public
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # custom 404 pages refresh to "/"
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "crawler.middlewares.Cookies": 700,  # some sites redirect to themselves until theirs comes back (CMS.md §5)
     "crawler.middlewares.ThroughProxy": 740,
     "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,  # the WARC is what is kept
 }
@@ -52,12 +54,14 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # the spider bounds its lists itself
 }
-# The spider asks for each canonical address once; a redirect to itself that only wants its cookie back is legal.
+# The spider asks for each canonical address once; a redirect to itself that wants its cookie back is legal.
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # documents in the order of their list
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 
 # Who we say we are: always the truth.
-USER_AGENT = f"Gongkai/{version('gongkai')} ({'+' + GONGKAI_CONTACT if GONGKAI_CONTACT else 'no contact given'})"
+USER_AGENT = (
+    f"Gongkai/{version('gongkai')} ({'+' + GONGKAI_CONTACT if GONGKAI_CONTACT else 'no contact given'})"
+)
 ROBOTSTXT_USER_AGENT = "Gongkai"
 ROBOTSTXT_OBEY = True
 DEFAULT_REQUEST_HEADERS = {
@@ -67,6 +71,7 @@ DEFAULT_REQUEST_HEADERS = {
 
 # How gently: one connection to a host, a pause between requests, longer when the site is slow.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_REQUESTS = 4  # on their way in one crawl, the rest of them waiting for the connection
 DOWNLOAD_DELAY = 3
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 3
@@ -83,7 +88,6 @@ DOWNLOAD_MAXSIZE = 32 * 1024 * 1024  # bytes; more is recorded as too_large
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = False  # an answer cut off is kept in the WARC; the capture then fails it
 REDIRECT_MAX_TIMES = 5
-COOKIES_ENABLED = True  # some sites redirect to themselves until their cookie comes back (CMS.md §5)
 
 # Certificates of district sites are often expired or for another name: the page is kept all the same.
 DOWNLOAD_VERIFY_CERTIFICATES = False

@@ -145,4 +145,6 @@ def _write_all(descriptor: int, data: bytes) -> None:
 
 
 def _cannot_store(path: Path, error: OSError) -> CannotStore:
-    return CannotStore(f"{path}: cannot be written ({error.strerror}); free or repair the disk, then crawl again")
+    return CannotStore(
+        f"{path}: cannot be written ({error.strerror}); free or repair the disk, then crawl again"
+    )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from archive.store import Archive
 from scrapy.crawler import Crawler
 
 from archive.records import Evidence
-from archive.store import Archive
 from pipelines.answer import Answer, Page
 from pipelines.extract import extract, join
 from pipelines.keep import keep

@@ -26,7 +26,9 @@ class Server:
     def __init__(self) -> None:
         self.pages: dict[str, bytes | list[bytes] | None] = {}
         self.requests: list[bytes] = []
-        self.fallback = answer("<html><head><title>404</title></head><body>404</body></html>", "404 Not Found")
+        self.fallback = answer(
+            "<html><head><title>404</title></head><body>404</body></html>", "404 Not Found"
+        )
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"

@@ -12,6 +12,19 @@ from pathlib import Path
 
 import pytest
 from fastwarc.warc import ArchiveIterator, WarcRecordType
+from hongqi import (
+    GONGKAI,
+    article,
+    build,
+    crawl,
+    environment,
+    gongkai,
+    page_of_links,
+    rows,
+    site_file,
+    warcs,
+)
+from loopback import answer, serving
 from scrapy import Request
 from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
@@ -20,6 +33,7 @@ from crawler.capture import failure_of, request_head
 from crawler.warc import CannotStore, Record, WarcFile, digest, http_head, new_id, warc_date, warc_fields
 
 MOMENT = datetime(2026, 1, 17, 8, 30, 0, 123456, tzinfo=UTC)
+FIRST = "/fzjs/202501/t20250120_1001.html"
 TOOLS = Path(sys.executable).parent
 
 
@@ -31,7 +45,9 @@ def check(*files: Path) -> None:
         assert "digest failed" not in done.stdout
         assert "no digest to check" not in done.stdout
         done = subprocess.run(
-            [TOOLS / "fastwarc", "check", "--decompress-alg", "gzip", "-p", file], capture_output=True, text=True
+            [TOOLS / "fastwarc", "check", "--decompress-alg", "gzip", "-p", file],
+            capture_output=True,
+            text=True,
         )
         assert done.returncode == 0, done.stdout + done.stderr
         assert "FAIL" not in done.stdout + done.stderr
@@ -170,3 +186,188 @@ def test_failures_of_transport_are_told_apart():
     assert outcome == "tls"
     assert "bad ecpoint" in reason
     assert failure_of(ValueError("odd"))[0] == "failed"
+
+
+# On the wire: a crawl of a loopback server that knows what it was asked and what it sent.
+
+
+def records(folder: Path) -> list[tuple[dict[str, str], bytes]]:
+    """WARC header fields and block of every record of a crawl."""
+    found = []
+    for file in warcs(folder):
+        with file.open("rb") as stream:
+            for record in ArchiveIterator(stream, record_types=WarcRecordType.any_type, parse_http=False):
+                found.append((dict(record.headers), record.reader.read()))
+    return found
+
+
+def blocks(folder: Path, kind: str, path: str) -> list[bytes]:
+    return [
+        block
+        for fields, block in records(folder)
+        if fields["WARC-Type"] == kind and fields["WARC-Target-URI"].endswith(path)
+    ]
+
+
+@pytest.fixture
+def server():
+    with serving() as running:
+        build(running)
+        yield running
+
+
+def test_every_exchange_of_a_crawl_is_in_its_warc(tmp_path, server):
+    server.pages["/zwgk/"] = answer("", "301 Moved Permanently", location="/zwgk/index.html")
+    server.pages["/zwgk/index.html"] = page_of_links(("/fzjs/", "法治政府建设"))
+    server.pages[FIRST] = [answer("", "500 Internal Server Error"), article("北街镇")]
+    site_file(tmp_path / "sites", server)
+    assert crawl(tmp_path)["reports"] == 4
+    check(*warcs(tmp_path))
+    asked = [fields for fields, _ in records(tmp_path) if fields["WARC-Type"] == "request"]
+    answered = [fields for fields, _ in records(tmp_path) if fields["WARC-Type"] == "response"]
+    assert len(asked) == len(answered) == len(server.requests) == len(rows(tmp_path, "select 1 from fetches"))
+    assert blocks(tmp_path, "response", "/robots.txt")
+    assert blocks(tmp_path, "response", "/zwgk/")[0].startswith(b"HTTP/1.1 301 Moved Permanently\r\n")
+    assert len(blocks(tmp_path, "response", FIRST)) == 2
+
+
+def test_requests_are_recorded_as_they_were_sent(tmp_path, server):
+    site_file(tmp_path / "sites", server)
+    crawl(tmp_path)
+    recorded = [block for fields, block in records(tmp_path) if fields["WARC-Type"] == "request"]
+    assert sorted(recorded) == sorted(server.requests)
+
+
+def test_bodies_are_as_they_came_compressed_or_in_any_encoding(tmp_path, server):
+    html = article("北街镇").partition(b"\r\n\r\n")[2]
+    packed = gzip.compress(html)
+    server.pages[FIRST] = answer(packed, content_encoding="gzip")
+    server.pages["/fzjs/202501/t20250120_1002.html"] = answer(
+        html.decode().replace("utf-8", "gb2312").encode("gb18030"), content_type="text/html; charset=gb2312"
+    )
+    site_file(tmp_path / "sites", server)
+    assert crawl(tmp_path)["reports"] == 4
+    check(*warcs(tmp_path))
+    (block,) = blocks(tmp_path, "response", FIRST)
+    head, _, body = block.partition(b"\r\n\r\n")
+    assert body == packed
+    assert b"Content-Encoding: gzip" in head
+    (digest_kept,) = rows(tmp_path, "select payload_digest from fetches where url like '%1001.html'")[0]
+    assert digest_kept == digest(packed)
+    assert blocks(tmp_path, "response", "1002.html")[0].endswith(
+        server.pages["/fzjs/202501/t20250120_1002.html"][-50:]
+    )
+
+
+def test_chunks_are_put_together_and_not_claimed(tmp_path, server):
+    html = article("北街镇").partition(b"\r\n\r\n")[2]
+    chunks = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (html[:100], html[100:]))
+    server.pages[FIRST] = (
+        b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ntransfer-encoding: chunked\r\n\r\n"
+        + chunks
+        + b"0\r\n\r\n"
+    )
+    site_file(tmp_path / "sites", server)
+    assert crawl(tmp_path)["reports"] == 4
+    check(*warcs(tmp_path))
+    head, _, body = blocks(tmp_path, "response", FIRST)[0].partition(b"\r\n\r\n")
+    assert body == html
+    assert b"transfer-encoding" not in head.lower()
+
+
+def test_headers_keep_their_values_and_repetitions(tmp_path, server):
+    name = 'inline; filename="报告.html"'.encode("gb18030")
+    raw = answer(article("北街镇").partition(b"\r\n\r\n")[2])
+    server.pages[FIRST] = raw.replace(
+        b"Content-Type", b"x-twice: 1\r\nContent-Disposition: " + name + b"\r\nX-Twice: 2\r\nContent-Type", 1
+    )
+    site_file(tmp_path / "sites", server)
+    crawl(tmp_path)
+    check(*warcs(tmp_path))
+    head = blocks(tmp_path, "response", FIRST)[0].partition(b"\r\n\r\n")[0]
+    assert name in head
+    assert b"X-Twice: 1\r\nX-Twice: 2" in head  # the case of names is Scrapy's: docs/capture.md
+
+
+def test_an_answer_cut_short_is_kept_marked_and_not_believed(tmp_path, server):
+    whole = article("北街镇")
+    server.pages[FIRST] = whole[:-200]
+    site_file(tmp_path / "sites", server)
+    assert crawl(tmp_path)["reports"] == 3
+    check(*warcs(tmp_path))
+    cut = [
+        f
+        for f, _ in records(tmp_path)
+        if f["WARC-Type"] == "response" and f["WARC-Target-URI"].endswith(FIRST)
+    ]
+    assert {fields["WARC-Truncated"] for fields in cut} == {"disconnect"}
+    assert blocks(tmp_path, "response", FIRST)[0].endswith(whole[-300:-200])
+    assert {o for (o,) in rows(tmp_path, "select outcome from fetches where url like '%1001.html'")} == {
+        "connection"
+    }
+    assert rows(tmp_path, "select count(*) from documents where url like '%1001.html'") == [(0,)]
+
+
+def test_failures_of_transport_are_on_record_with_their_reason(tmp_path, server):
+    server.pages["/fzjs/202501/t20250120_1001.html"] = None  # says nothing
+    server.pages["/fzjs/202501/t20250120_1002.html"] = answer(b"x" * 40000)
+    server.pages["/fzjs/202501/t20250120_1003.html"] = b""  # hangs up
+    limits = "[politeness]\ndelay = 0\nautothrottle = false\ntimeout = 1\nmax_size = 20000\n"
+    site_file(tmp_path / "sites", server, more=limits)
+    result = crawl(tmp_path)
+    assert result["reports"] == 1
+    assert result["failures"] == 3
+    check(*warcs(tmp_path))
+    found = rows(
+        tmp_path, "select distinct substr(url, -9, 4), outcome, status from fetches where status is null"
+    )
+    assert sorted(found) == [
+        ("1001", "timeout", None),
+        ("1002", "too_large", None),
+        ("1003", "connection", None),
+    ]
+    told = blocks(tmp_path, "metadata", "1001.html")
+    assert len(told) == 3  # asked three times
+    assert told[0].startswith(b"outcome: timeout\r\nerror: DownloadTimeoutError")
+    assert len(blocks(tmp_path, "request", "1001.html")) == 3
+
+
+def test_a_host_that_does_not_answer_is_told_and_recorded(tmp_path, server):
+    site_file(tmp_path / "sites", server)
+    file = tmp_path / "sites" / "hongqi.toml"
+    with serving() as gone:
+        pass
+    file.write_text(file.read_text().replace(server.url, gone.url))
+    result = crawl(tmp_path, code=1)
+    assert result["outcome"] == "failed"
+    assert "robots.txt could not be fetched" in result["message"]
+    assert ("connection",) in rows(tmp_path, "select outcome from fetches")
+    check(*warcs(tmp_path))
+    assert blocks(tmp_path, "metadata", "/robots.txt")
+
+
+def test_a_proxy_gets_every_request_and_is_no_part_of_the_addresses(tmp_path, server):
+    """GONGKAI_PROXY: how the fictional sites are reached, whatever port is free."""
+    site_file(tmp_path / "sites", server)
+    file = tmp_path / "sites" / "hongqi.toml"
+    file.write_text(file.read_text().replace(server.url, "http://hongqi.localhost:1"))
+    real, server.url = server.url, "http://hongqi.localhost:1"
+    done = subprocess.run(
+        [GONGKAI, "crawl", "hongqi", "--json", "--data", tmp_path / "data", "--sites", tmp_path / "sites"],
+        env=environment(GONGKAI_PROXY=real), capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert all(path.startswith("http://hongqi.localhost:1/") for path in server.paths)
+    assert server.paths[0].endswith("/robots.txt")
+    assert rows(tmp_path, "select count(*) from documents where url like 'http://hongqi.localhost:1/%'") == [
+        (4,)
+    ]
+    recorded = [block for fields, block in records(tmp_path) if fields["WARC-Type"] == "request"]
+    assert sorted(recorded) == sorted(server.requests)
+
+
+def test_we_say_who_we_are(tmp_path, server):
+    site_file(tmp_path / "sites", server)
+    gongkai("crawl", "hongqi", "--data", tmp_path / "data", "--sites", tmp_path / "sites")
+    assert all(b"User-Agent: Gongkai/" in request for request in server.requests)
+    assert not any(b"Mozilla" in request for request in server.requests)

@@ -195,7 +195,11 @@ def test_scrapy_list_knows_our_sites_and_the_users(tmp_path):
     write(tmp_path, GOOD)
     write(tmp_path, "nonsense", "broken.toml")
     done = subprocess.run(
-        [*SCRAPY, "list"], cwd=ROOT, env=environment(GONGKAI_SITES=str(tmp_path)), capture_output=True, text=True
+        [*SCRAPY, "list"],
+        cwd=ROOT,
+        env=environment(GONGKAI_SITES=str(tmp_path)),
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == ["hongqi", "ltq"]
@@ -217,4 +221,3 @@ def test_gongkai_sites_lists_and_names_what_is_broken(tmp_path):
     assert "broken.toml: is not TOML" in done.stderr
     assert "Traceback" not in done.stderr
     assert len(done.stdout.splitlines()) == 3
-

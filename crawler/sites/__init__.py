@@ -61,7 +61,9 @@ def load_sites(folder: Path | None = None) -> Sites:
     Raises `GongkaiError` when `folder` is no folder. A broken file does not raise: see `Sites.broken`.
     """
     if folder is not None and not folder.is_dir():
-        raise GongkaiError(f"{folder}: not a folder of site definitions; give --sites a folder of .toml files")
+        raise GongkaiError(
+            f"{folder}: not a folder of site definitions; give --sites a folder of .toml files"
+        )
     return read_folders([BUILT_IN] if folder is None else [BUILT_IN, folder])
 
 
@@ -196,10 +198,13 @@ def _politeness_problems(site: Site) -> Iterator[tuple[str, str]]:
     politeness = site.politeness
     for name in ("delay", "timeout", "max_pages", "max_size"):
         value = getattr(politeness, name)
-        if value is not None and (value < 0 or value == 0 and name != "delay"):
+        if value is not None and (value < 0 or (value == 0 and name != "delay")):
             yield f"politeness.{name}", f"{value} is too small"
     if politeness.delay is not None and politeness.delay < MIN_DELAY and not is_loopback(site.home):
-        yield "politeness.delay", f"{politeness.delay} s: below {MIN_DELAY} s only a loopback site may be asked"
+        yield (
+            "politeness.delay",
+            f"{politeness.delay} s: below {MIN_DELAY} s only a loopback site may be asked",
+        )
 
 
 def _bad_address(url: str) -> str:
@@ -209,9 +214,19 @@ def _bad_address(url: str) -> str:
         port_is_fine = parts.port is None or parts.port > 0
     except ValueError as error:
         return f"{url!r} is not an address: {error}"
-    if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_fine or re.search(r"\s", url):
+    if (
+        parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or not port_is_fine
+        or re.search(r"\s", url)
+    ):
         return f"{url!r} is not an address; it must start with http:// or https:// and a host"
     return ""
+
+
+def is_address(url: str) -> bool:
+    """Whether `url` can be asked for: http or https, a host, a port that is one."""
+    return not _bad_address(url)
 
 
 def _bad_selector(css: str) -> str:

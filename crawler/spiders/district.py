@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
+from archive.store import Archive
 from scrapy import Request, Spider
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
@@ -14,17 +15,20 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from archive.records import Kind
-from archive.store import Archive
 from archive.urls import canonical
+from archive.warc import utc_now
 from crawler.capture import NoAnswer
 from crawler.logbook import Logbook
 from crawler.middlewares import OffSite, RobotsForbid
+from crawler.sites import is_address
 from crawler.tally import Tally
 from pipelines.answer import Answer, Page
 from pipelines.dom import parse
 from pipelines.extract import extract
 from pipelines.keep import outcome_of
 from pipelines.links import find_link
+from pipelines.listing import read_listing
+from pipelines.platforms import PLATFORMS
 from pipelines.site import Column, Site
 from pipelines.stages import Fetched
 
@@ -152,7 +156,7 @@ class DistrictSpider(Spider):
 
     async def _get(self, url: str, from_page: Response, what: str) -> Response:
         """A page on the way, fetched at once. Raises `PageLost` when it is not to be had."""
-        if not self.is_on_site(url):
+        if not is_address(url) or not self.is_on_site(url):
             raise PageLost(f"{what}: {url} is off the site")
         request = Request(url, dont_filter=True, headers={"Referer": from_page.url})
         self.tally.known += 1
@@ -176,8 +180,12 @@ class DistrictSpider(Spider):
     async def _read_list(self, response: Response, trail: Trail) -> AsyncIterator[Request | Fetched]:
         """A list page: its rows are asked for, and the page after it."""
         page, answer = self._read(response)
+        answer = self._as_list(page, answer)
         first = not trail.addresses
-        trail.addresses |= {canonical(response.url), canonical(response.request.url if response.request else "")}
+        trail.addresses |= {
+            canonical(response.url),
+            canonical(response.request.url if response.request else ""),
+        }
         listing = answer.listing
         if answer.kind != "list" or listing is None or response.status != 200:
             yield self._fetched(response, page, _no_document(answer, "empty"))
@@ -186,8 +194,12 @@ class DistrictSpider(Spider):
             return
         if first:
             self.desk.column_read()
-            found = "site file" if trail.column.url else "breadcrumb"
-            self.archive.save_column(self.site.id, trail.column.path, response.url, trail.column.genre, found)
+            column = trail.column
+            self.archive.save_column(self.site.id, column.path, response.url, column.genre, utc_now())
+        if nowhere := [row for row in listing.rows if not is_address(row.url)]:
+            self.desk.note(f"column {trail.name!r}: {len(nowhere)} rows of {response.url} lead nowhere")
+            listing = replace(listing, rows=tuple(row for row in listing.rows if row not in nowhere))
+            answer = replace(answer, listing=listing)
         rows = tuple(canonical(row.url) for row in listing.rows)
         if rows in trail.pages_of_rows:
             self.desk.note(f"column {trail.name!r}: {response.url} repeats an earlier page of the list")
@@ -201,10 +213,24 @@ class DistrictSpider(Spider):
         for request in self._next_page(trail, listing.next, listing.pages):
             yield request
 
+    def _as_list(self, page: Page, answer: Answer) -> Answer:
+        """The site file says that a list is here: where the page reads as something else and yet has rows and
+        says how it is paged, the site file's word stands."""
+        if answer.kind not in ("report", "home", "empty"):
+            return answer
+        listing = read_listing(parse(page), self.site, PLATFORMS.get(self.site.platform))
+        if not listing.rows or not (listing.next or listing.pages or self.site.list.rows):
+            return answer
+        return Answer(answer.url, kind="list", listing=listing, encoding=answer.encoding)
+
     def _next_page(self, trail: Trail, url: str, declared: int | None) -> Iterator[Request]:
         """The page after, within what the list declares, what we allow, and never one seen."""
         walked, limit = len(trail.pages_of_rows), self.site.politeness.max_pages or MAX_LIST_PAGES
-        if not url or canonical(url) in trail.addresses or (declared is not None and walked >= declared):
+        if (
+            not is_address(url)
+            or canonical(url) in trail.addresses
+            or (declared is not None and walked >= declared)
+        ):
             return
         if walked >= limit:
             self.desk.note(f"column {trail.name!r}: left after {walked} pages, the limit")
@@ -245,7 +271,9 @@ class DistrictSpider(Spider):
     async def _parts(self, here: Response, answer: Answer) -> AsyncIterator[tuple[Response, Page, Answer]]:
         """The further parts of an article split over pages, in order. Raises `PageLost` when one is missing."""
         first, seen = here.url, {canonical(here.url)}
-        while answer.next_part and canonical(answer.next_part) not in seen and len(seen) < MAX_PARTS:
+        while (
+            is_address(answer.next_part) and canonical(answer.next_part) not in seen and len(seen) < MAX_PARTS
+        ):
             seen.add(canonical(answer.next_part))
             self._asked.add(canonical(answer.next_part))
             here = await self._get(answer.next_part, here, f"part {len(seen)} of {first}")
@@ -277,8 +305,10 @@ class DistrictSpider(Spider):
 
     def _is_new(self, url: str) -> bool:
         """Whether an address is ours to ask for and has not been asked for in this crawl."""
+        if not is_address(url) or not self.is_on_site(url):
+            return False
         address = canonical(url)
-        if not self.is_on_site(url) or address in self._asked:
+        if address in self._asked:
             return False
         self._asked.add(address)
         return True
@@ -286,7 +316,7 @@ class DistrictSpider(Spider):
     def _read(self, response: Response) -> tuple[Page, Answer]:
         page = _page(response)
         answer = extract(page, self.site)
-        self.desk.judged(outcome_of(answer.kind, response.status) == "blocked")
+        self.desk.judged(response.url, outcome_of(answer.kind, response.status))
         return page, answer
 
     def _fetched(
