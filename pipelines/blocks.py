@@ -92,15 +92,15 @@ def heading_level(text: str, tag: str = "") -> int:
 class BlockReader:
     """Reads elements into `blocks` and `removed`; `running` counts the characters kept that are no links.
 
-    `known`: the container is a known editor's (TRS_Editor, UCAPCONTENT …), so all of it was typed as the body
+    `typed`: the container is an editor's own (TRS_Editor, UCAPCONTENT …), so all of it was typed as the body
     and lines in it that look like page furniture are not believed. `aside`: elements to set aside, and why.
     """
 
-    def __init__(self, *, base: str, title: str, known: bool, aside: Mapping[html.HtmlElement, str]) -> None:
+    def __init__(self, *, base: str, title: str, typed: bool, aside: Mapping[html.HtmlElement, str]) -> None:
         self.blocks: list[Block] = []
         self.removed: list[Removed] = []
         self.running = 0
-        self._base, self._title, self._known, self._aside = base, "".join(title.split()), known, aside
+        self._base, self._title, self._typed, self._aside = base, "".join(title.split()), typed, aside
         self._pieces: list[str] = []
         self._linked = 0
         self._images: list[html.HtmlElement] = []
@@ -115,7 +115,7 @@ class BlockReader:
         skipped: html.HtmlElement | None = None
         for event, node in walk:
             if event == "start":
-                if self._leaves(node):
+                if self._leaves(node, top=node is element):
                     skipped = node
                     walk.skip_subtree()
                     continue
@@ -135,7 +135,7 @@ class BlockReader:
                 self._add(node.tail)
         self._flush()
 
-    def _leaves(self, node: html.HtmlElement) -> bool:
+    def _leaves(self, node: html.HtmlElement, *, top: bool) -> bool:
         if node.tag in _SILENT:
             return True
         reason = self._aside.get(node, "")
@@ -145,8 +145,10 @@ class BlockReader:
             reason = "hidden"
         if not reason and node.tag in _CONTROLS:
             reason = "form control"
-        if not reason and (node.get("class") or node.get("id")) and boilerplate.named(node):
+        if not reason and not top and (node.get("class") or node.get("id")) and boilerplate.named(node):
             reason = boilerplate.inside(node, text_of(node))
+            if self._typed and reason == "attachment list":
+                reason = ""  # an editor who lists the files in the text means them to be read there
         if not reason:
             return False
         if node.tag in _BLOCK:
@@ -186,7 +188,7 @@ class BlockReader:
         self._pieces, self._linked = [], 0
         if text:
             self._in_related = (self._in_related and linked >= 0.8 * len("".join(text.split()))) or (
-                not self._known and boilerplate.related_heading(text)
+                not self._typed and boilerplate.related_heading(text)
             )
             if reason := self._reason(text):
                 where = place(self._owner) if self._owner is not None else ""
@@ -202,7 +204,7 @@ class BlockReader:
     def _reason(self, text: str) -> str:
         if reason := boilerplate.line(text):
             return reason
-        if self._known:
+        if self._typed:
             return ""
         if self._in_related:
             return "related links"
@@ -263,11 +265,11 @@ def read_blocks(
     *,
     base: str = "",
     title: str = "",
-    known: bool = True,
+    typed: bool = True,
     aside: Mapping[html.HtmlElement, str] | None = None,
 ) -> BlockReader:
     """Read a body's elements in order."""
-    reader = BlockReader(base=base, title=title, known=known, aside=aside or {})
+    reader = BlockReader(base=base, title=title, typed=typed, aside=aside or {})
     for element in region:
         reader.read(element)
     return reader

@@ -73,14 +73,14 @@ def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, meta
     for block in metadata.blocks:
         if block.element in inside or any(above is block.element for above in element.iterancestors()):
             continue
-        if not region.known:
+        if not region.typed:
             aside.setdefault(
                 block.element, "metadata block" if block.kind == "disclosure" else "metadata line"
             )
         elif block.kind == "disclosure" and any(p.meaning.field == "index_number" for p in block.pairs):
             aside.setdefault(block.element, "metadata block")
     base = base_of(parsed)
-    read = read_blocks(region.elements, base=base, title=title.text, known=region.known, aside=aside)
+    read = read_blocks(region.elements, base=base, title=title.text, typed=region.typed, aside=aside)
     outside = list(_outside(root, region.elements, aside))
     attachments = read_attachments(
         [

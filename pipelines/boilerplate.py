@@ -53,6 +53,10 @@ _INSIDE = frozenset(
 )
 """Names that are believed inside a body; a pasted body may well contain a `nav` or a `header`."""
 
+_WORDY = frozenset({"disclaimer", "comments", "footer", "related links"})
+"""Furniture that may speak in sentences."""
+_A_SENTENCE = re.compile(r"\S{15}[。；]")
+
 _TOOL = (
     r"(?:打印|关闭|返回|收藏|保存)(?:本页|本页面|此页|页面|文章|内容|窗口|顶部|列表|上一页|本文)?|字体|字号|文字大小"
     r"|特大|超大|默认|大|中|小|繁体|简体|分享(?:到|至|本页)?|我要纠错|纠错|复制链接|下载全文|全文下载|微信|微博|新浪微博|腾讯微博"
@@ -155,6 +159,8 @@ def inside(element: html.HtmlElement, text: str) -> str:
     """Why a named element inside a body is furniture, or empty. Long text is never removed by its name."""
     reason = named(element)
     if reason not in _INSIDE:
+        return ""
+    if reason not in _WORDY and _A_SENTENCE.search(text):
         return ""
     if reason in ("related links", "previous and next", "share bar", "attachment list"):
         return reason if len(text) <= 300 or link_share(element, text) > 0.5 else ""

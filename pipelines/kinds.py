@@ -105,7 +105,7 @@ def refusal(parsed: Parsed) -> Verdict | None:
             return Verdict(
                 "blocked", f"a firewall's words on a short page: {_shown(_CHALLENGE_WORDS, visible)}"
             )
-        if _passwords(root):
+        if length < 150 and _passwords(root) and re.search(r"登[录陆]|login|sign in", visible, re.IGNORECASE):
             return Verdict("blocked", "a login form instead of content")
         if verdict := _without_content(parsed, visible, length):
             return verdict
@@ -134,7 +134,7 @@ def _without_content(parsed: Parsed, visible: str, length: int) -> Verdict | Non
     root = parsed.root
     assert root is not None
     placeholders = _TEMPLATE.findall(visible)
-    if len(placeholders) >= 2 and len("".join(_TEMPLATE.sub("", visible).split())) < _SHORT:
+    if len(placeholders) >= 2 and not re.search(r"\S{15}。", _TEMPLATE.sub("", visible)):
         return Verdict("shell", f"an application whose template is not filled in: {placeholders[0]}")
     if length < 60:
         if _frames(root):

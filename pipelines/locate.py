@@ -89,12 +89,14 @@ _has_media = etree.XPath("boolean(.//img or .//embed or .//video or .//a[@href])
 class Region:
     """The elements a body is made of, in order; `rule` says how they were found.
 
-    `known`: an editor's own container, marked as such by the family or by the site definition.
+    `known`: a container that the family, its comments or the site definition mark as an article's. `typed`:
+    an editor's own, all of it typed as the text; a template's wrapper may hold the page's headline as well.
     """
 
     elements: tuple[html.HtmlElement, ...]
     rule: str
     known: bool
+    typed: bool = False
 
 
 def find_known(parsed: Parsed, site: str = "", platform: Sequence[str] = ()) -> Region | None:
@@ -103,14 +105,14 @@ def find_known(parsed: Parsed, site: str = "", platform: Sequence[str] = ()) -> 
     if root is None:
         return None
     if site and (found := _filled(root.cssselect(site))):
-        return Region(tuple(found), f"site definition {site}", True)
+        return Region(tuple(found), f"site definition {site}", True, True)
     for selector in platform:
         if found := _filled(root.cssselect(selector)):
-            return Region(tuple(with_ends(found)), f"platform {selector}", True)
+            return Region(tuple(with_ends(found)), f"platform {selector}", True, selector in _EDITORS)
     if found := _filled(_find(parsed, _EDITORS)):
-        return Region(tuple(with_ends(found)), f"editor container {_called(found[0])}", True)
+        return Region(tuple(with_ends(found)), f"editor container {_called(found[0])}", True, True)
     if _MARKED.search(parsed.text) and (found := _marked(root)):
-        return Region(tuple(found), "comment markers", True)
+        return Region(tuple(found), "comment markers", True, True)
     if found := _filled(_find(parsed, _WRAPPERS)):
         return Region(tuple(with_ends(found)), f"body container {_called(found[0])}", True)
     return None

@@ -108,10 +108,13 @@ class _Weights:
     own headline count nothing.
     """
 
-    def __init__(self, body: html.HtmlElement, headline: html.HtmlElement | None) -> None:
+    def __init__(
+        self, body: html.HtmlElement, headline: html.HtmlElement | None, *, believe_names: bool = True
+    ) -> None:
         self.weight: dict[html.HtmlElement, float] = {}
         self.prose: dict[html.HtmlElement, int] = {}
         self._body = body
+        self._names = believe_names
         self._pieces: list[str] = []
         self._linked = 0
         self._filed = False
@@ -132,7 +135,7 @@ class _Weights:
                 if (
                     node.tag in _NEVER
                     or boilerplate.hidden(node)
-                    or (node is not body and _furniture(node, headline))
+                    or (self._names and node is not body and _furniture(node))
                 ):
                     silent = node
                     self._flush()
@@ -208,6 +211,10 @@ def find_by_shape(root: html.HtmlElement, headline: html.HtmlElement | None) -> 
     """Follow the running text down from the top of the page to the element over which it is spread out."""
     body = next(root.iter("body"), root)
     weights = _Weights(body, headline)
+    if not weights.prose.get(body):
+        # Names lie: a body may sit in a box called after the share bar below it.
+        unnamed = _Weights(body, headline, believe_names=False)
+        weights = unnamed if unnamed.prose.get(body) else weights
     weight, prose = weights.weight, weights.prose
     if not weight.get(body):
         return None
@@ -266,7 +273,7 @@ def _one_cell(table: html.HtmlElement, weight: dict[html.HtmlElement, float]) ->
     return weight.get(best, 0.0) >= 0.7 * weight[table] and (_holds_blocks(best) or len(cells) == 1)
 
 
-def _furniture(node: html.HtmlElement, headline: html.HtmlElement | None) -> bool:
+def _furniture(node: html.HtmlElement) -> bool:
     """Whether a region can hold no body: by what it is called, unless it holds much of the page's text."""
     if node.tag in ("nav", "footer", "header", "aside"):
         reason = "navigation"

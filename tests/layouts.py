@@ -241,6 +241,15 @@ LAYOUTS: dict[str, tuple[str, list[str]]] = {
         page(f"{H1}{META}<div class=nr>{ps(_NOTICE[1:3] + SIGNATURE)}</div>"),
         _NOTICE[1:3] + SIGNATURE,
     ),
+    "headline and date inside the box that changes the font size": (
+        page(f'<div id="zoom">{H1}{META}<div>{ps(FULL)}</div></div>'),
+        FULL,
+    ),
+    "a box with a lying name": (page(f'{H1}{META}<div class="share-bottom">{ps(FULL)}</div>'), FULL),
+    "an editor's list of files": (
+        page(f'{H1}<div class="TRS_Editor">{ps(PARAGRAPHS)}<p class="attachment">附件：<a href="a.doc">表</a></p></div>'),
+        [*PARAGRAPHS, "附件：表"],
+    ),
     "an abstract above the body": (
         page(f"{H1}{META}<div class=zy>内容概述：本文介绍全镇法治工作。</div><div class=nr>{ps(FULL)}</div>"),
         FULL,
