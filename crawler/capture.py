@@ -1,8 +1,8 @@
-"""Records every exchange with a site: a WARC record pair first, then a row of `fetches`, before anyone reads it.
+"""Records every exchange with a site, before anyone reads it: a WARC record pair, then a row of `fetches`.
 
-The seam is the download handler, the last thing before the wire: robots.txt, each hop of a redirect, each retry
-and each failure of transport pass through it, and the bodies still have their content-encoding. What is and is not
-byte-exact is told in docs/capture.md.
+The seam is the download handler, the last thing before the wire: robots.txt, each hop of a redirect, each
+retry and each failure of transport pass through it, and bodies still have their content-encoding. What is and
+what is not byte-exact is told in docs/capture.md.
 """
 
 from __future__ import annotations
@@ -140,8 +140,8 @@ class Recorder:
 class CapturingHandler(HTTP11DownloadHandler):
     """Scrapy's HTTP/1.1 handler, which tells the crawl's recorder of every exchange.
 
-    `request.meta["fetch_id"]` is the row of the exchange that answered it. Whatever goes wrong on the way comes
-    out as `NoAnswer`, once it is on record.
+    `request.meta["fetch_id"]` is the row of the exchange that answered it. Whatever goes wrong on the way
+    comes out as `NoAnswer`, once it is on record.
     """
 
     async def download_request(self, request: Request) -> Response:
@@ -182,7 +182,7 @@ class Desk(Protocol):
 
 
 def request_head(request: Request) -> bytes:
-    """The request as Twisted sends it: absolute address to a proxy, Host last, credentials left out of the record."""
+    """The request as Twisted sends it: the whole address to a proxy, Host last; credentials are left out."""
     parts = urlsplit(request.url)
     target = (
         request.url if request.meta.get("proxy") and parts.scheme == "http" else _origin_form(request.url)
@@ -199,7 +199,7 @@ def _origin_form(url: str) -> str:
 
 
 def response_head(response: Response) -> bytes:
-    """The head of the answer as Scrapy hands it on: names in title case, the reason phrase the standard one."""
+    """The head as Scrapy hands it on: names in title case, the standard reason phrase."""
     protocol = response.protocol or "HTTP/1.1"
     phrase = PHRASES.get(response.status, "")
     return http_head(f"{protocol} {response.status} {phrase}".encode(), _pairs(response.headers))
@@ -240,7 +240,9 @@ _OUTCOMES: tuple[tuple[type[BaseException], Outcome], ...] = (
 def failure_of(error: BaseException) -> tuple[Outcome, str]:
     """The outcome that an error of transport stands for, and what it says in one line."""
     causes = list(_causes(error))
-    outcome = next((name for kind, name in _OUTCOMES if any(isinstance(c, kind) for c in causes)), "failed")
+    outcome: Outcome = next(
+        (name for kind, name in _OUTCOMES if any(isinstance(c, kind) for c in causes)), "failed"
+    )
     said = " ".join(str(causes[-1]).split()) or " ".join(str(error).split())
     return outcome, f"{type(causes[-1]).__name__}: {said}"
 
@@ -249,6 +251,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
     """The error and what lies under it; Twisted keeps the TLS error in a list of failures."""
     yield error
     for reason in getattr(error, "reasons", ()):
-        yield from _causes(reason.value if isinstance(reason, Failure) else reason)
+        if isinstance(reason, Failure) and reason.value is not None:
+            yield from _causes(reason.value)
     if error.__cause__ is not None:
         yield from _causes(error.__cause__)

@@ -9,17 +9,18 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
-from archive.commands import serve
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from archive.commands import serve
 from archive.workspace import Workspace, is_plain, workspace_options
-from crawler.crawl import CrawlResult, run_crawls
 from crawler.progress import watching
 from crawler.sites import Sites, is_loopback, read_folders
+from crawler.tally import CrawlResult
 from pipelines.site import Site
 
 DEMO_SITES = Path(__file__).parent / "demo" / "sites"
@@ -39,12 +40,7 @@ def crawl(workspace: Workspace, names: tuple[str, ...], as_json: bool) -> None:
     chosen = _chosen(sites, names)
     if not os.environ.get("GONGKAI_CONTACT") and not all(is_loopback(site.home) for site in chosen):
         _say("gongkai: GONGKAI_CONTACT is not set: give the sites an address where they can reach you.")
-    results = run_crawls(
-        chosen,
-        workspace.data,
-        proxy=os.environ.get("GONGKAI_PROXY", ""),
-        watch=functools.partial(watching, console=Console(stderr=True)),
-    )
+    results = _run(chosen, workspace.data, proxy=os.environ.get("GONGKAI_PROXY", ""))
     _print_results(results, as_json)
     _exit_by(results)
 
@@ -87,20 +83,21 @@ def demo(context: click.Context, workspace: Workspace, no_serve: bool, port: int
     for error in fictional.broken.values():
         raise error
     with running() as proxy:
-        results = run_crawls(
-            list(fictional.values()),
-            workspace.data,
-            reason="demo",
-            proxy=proxy,
-            fast=True,
-            watch=functools.partial(watching, console=Console(stderr=True)),
-        )
+        results = _run(list(fictional.values()), workspace.data, reason="demo", proxy=proxy, fast=True)
     _print_results(results, as_json)
     if not as_json and not any(result.new or result.changed for result in results):
         click.echo("Nothing new: every report is in the archive as it was.")
     _exit_by(results)
     if not no_serve:
         context.invoke(serve, data=workspace.data, sites_folder=workspace.sites_folder, port=port)
+
+
+def _run(sites: list[Site], data: Path, **how: Any) -> list[CrawlResult]:
+    """Crawl, and show the progress on stderr. Scrapy takes a second to import; other commands do without."""
+    from crawler.crawl import run_crawls
+
+    watch = functools.partial(watching, console=Console(stderr=True))
+    return run_crawls(sites, data, watch=watch, **how)
 
 
 def _chosen(sites: Sites, names: Sequence[str]) -> list[Site]:

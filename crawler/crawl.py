@@ -8,16 +8,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 
-from archive.store import Archive
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from archive.errors import GongkaiError
+from archive.store import Archive
 from crawler.spiders import make_spider
-from crawler.tally import Tally
+from crawler.tally import CrawlResult, Tally
 from pipelines.site import Site
 
 FAST = {
@@ -26,23 +25,6 @@ FAST = {
     "CONCURRENT_REQUESTS_PER_DOMAIN": 4,
 }
 """For our own demonstration sites on loopback, never for anyone else's."""
-
-
-@dataclass(frozen=True)
-class CrawlResult:
-    """How the crawl of one site ended, in the numbers of its row in `crawls`."""
-
-    site: str
-    crawl: int | None
-    outcome: str
-    message: str
-    pages: int = 0
-    reports: int = 0
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    failures: int = 0
-    seconds: float = 0.0
 
 
 def run_crawls(
@@ -110,8 +92,9 @@ def _settle(archive: Archive, task: asyncio.Task[None], tally: Tally) -> None:
 def _result(archive: Archive, tally: Tally) -> CrawlResult:
     if tally.crawl is None:
         return CrawlResult(tally.site, None, tally.outcome, tally.message)
-    row = archive.db["crawls"].get(tally.crawl)
-    counts = {name: row[name] for name in ("pages", "reports", "new", "changed", "unchanged", "failures")}
+    names = ("pages", "reports", "new", "changed", "unchanged", "failures")
+    row = archive.db.execute(f"select {', '.join(names)} from crawls where id = ?", [tally.crawl]).fetchone()
+    counts = dict(zip(names, row, strict=True))
     return CrawlResult(
         tally.site, tally.crawl, tally.outcome, tally.message, seconds=round(tally.seconds, 2), **counts
     )

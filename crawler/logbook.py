@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import scrapy
-from archive.store import Archive
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest, NotConfigured
@@ -23,6 +22,7 @@ from twisted.python.failure import Failure
 
 from archive.errors import GongkaiError
 from archive.records import Outcome
+from archive.store import Archive, CrawlOutcome
 from crawler.capture import Recorder
 from crawler.tally import Tally
 from crawler.warc import CannotStore, WarcFile
@@ -123,7 +123,7 @@ class Logbook:
             self.recorder.failed(request, "robots", reason, datetime.now(UTC))
 
     def judged(self, url: str, outcome: Outcome) -> None:
-        """What a page turned out to be once read; several of a firewall in a row end the crawl of this site."""
+        """What a page turned out to be once read; several of a firewall in a row end the crawl."""
         self._count(url, outcome)
         blocked = outcome == "blocked"
         self._blocked_in_a_row = self._blocked_in_a_row + 1 if blocked else 0
@@ -135,7 +135,7 @@ class Logbook:
         self._columns_read += 1
 
     def broken(self, fetch_id: int, url: str, error: BaseException) -> None:
-        """The program failed on a page: the page is kept in its capture, the failure is named, the crawl goes on."""
+        """The program failed on a page: its capture is kept, the failure is named, the crawl goes on."""
         self._count(url, "failed")
         self.note(f"{url}: could not be read ({type(error).__name__}: {error})")
         self._crawler.spider.logger.error("%s: could not be read", url, exc_info=error)  # type: ignore[union-attr]
@@ -171,6 +171,7 @@ class Logbook:
 
     def _failed_on(self, fetch_id: int, url: str, failure: Failure) -> None:
         error = failure.value
+        assert error is not None
         if _is_of_storage(error):
             self.stop("storage", str(error))
         else:
@@ -189,7 +190,7 @@ class Logbook:
         if self._own:
             self.archive.close()
 
-    def _outcome(self, reason: str) -> str:
+    def _outcome(self, reason: str) -> CrawlOutcome:
         if reason == "shutdown":
             return "interrupted"
         if reason == "blocked" or (not self._columns_read and self._blocked_in_a_row):

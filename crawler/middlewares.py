@@ -71,10 +71,10 @@ class Robots(RobotsTxtMiddleware):
             self._stay_out(netloc, f"robots.txt could not be fetched ({exc})")
 
     def _stay_out(self, netloc: str, reason: str) -> None:
-        waiting = self._parsers[netloc]
-        self._parsers[netloc] = StayOut(reason)
+        waiting, rules = self._parsers[netloc], StayOut(reason)
+        self._parsers[netloc] = rules
         if isinstance(waiting, Deferred):
-            waiting.callback(self._parsers[netloc])
+            waiting.callback(rules)
 
 
 class OnSite:
@@ -102,8 +102,8 @@ class OnSite:
 class Cookies(CookiesMiddleware):
     """Cookies of one site's hosts.
 
-    Scrapy 2.19 fetches the Public Suffix List from the network at the first cookie, to refuse those for a whole
-    suffix. A crawl asks one site and no other, so no other could get them: the list is not needed.
+    Scrapy 2.19 fetches the Public Suffix List from the network at the first cookie, to refuse those for a
+    whole suffix. A crawl asks one site and no other, so no other could get them: the list is not needed.
     """
 
     def _process_cookies(self, cookies: Iterable[Cookie], *, jar: CookieJar, request: Request) -> None:

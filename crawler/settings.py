@@ -45,7 +45,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # only what is public
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # custom 404 pages refresh to "/"
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
-    "crawler.middlewares.Cookies": 700,  # some sites redirect to themselves until theirs comes back (CMS.md §5)
+    "crawler.middlewares.Cookies": 700,  # some sites redirect to themselves until theirs comes back
     "crawler.middlewares.ThroughProxy": 740,
     "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,  # the WARC is what is kept
 }

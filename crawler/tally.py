@@ -6,9 +6,26 @@ import time
 from dataclasses import dataclass, field
 
 
+@dataclass(frozen=True)
+class CrawlResult:
+    """How the crawl of one site ended, in the numbers of its row in `crawls`."""
+
+    site: str
+    crawl: int | None
+    outcome: str
+    message: str
+    pages: int = 0
+    reports: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    failures: int = 0
+    seconds: float = 0.0
+
+
 @dataclass
 class Tally:
-    """Counts of one crawl: `known` requests are asked for or waiting, `done` have had their answer or failure."""
+    """Counts of one crawl: of the `known` requests, `done` have had their answer or their failure."""
 
     site: str
     known: int = 0

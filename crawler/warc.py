@@ -35,7 +35,7 @@ class CannotStore(GongkaiError):
 
 @dataclass(frozen=True)
 class Record:
-    """One WARC record: its type, its own header fields, and its block (HTTP head + payload for an exchange)."""
+    """One WARC record: its type, its own header fields, and its block (HTTP head and payload)."""
 
     kind: str
     fields: tuple[tuple[str, str], ...]
@@ -72,7 +72,7 @@ def http_head(first_line: bytes, headers: Iterable[tuple[bytes, bytes]]) -> byte
 
 
 def warc_fields(fields: Iterable[tuple[str, str]]) -> bytes:
-    """A block of type application/warc-fields; a line break in a value would forge a field, so it becomes a space."""
+    """A block of type application/warc-fields; a line break in a value, which would forge a field, is a space."""
     return "".join(f"{name}: {' '.join(value.split())}\r\n" for name, value in fields if value).encode()
 
 
@@ -95,7 +95,7 @@ def serialize(record: Record) -> bytes:
 
 
 class WarcFile:
-    """A `.warc.gz` being written. `append` writes whole records or nothing: a full disk never leaves half a member."""
+    """A `.warc.gz` being written. `append` writes whole records or nothing, also on a full disk."""
 
     def __init__(self, folder: Path, name: str, info: Iterable[tuple[str, str]], moment: datetime) -> None:
         """Create `folder/name` and its warcinfo record. Raises `CannotStore`."""

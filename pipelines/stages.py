@@ -1,14 +1,14 @@
-"""The stages of a crawl as Scrapy item pipelines: extract, validate, save. Thin: each calls one plain function."""
+"""The stages of a crawl as Scrapy item pipelines: extract, validate, save. Each calls one plain function."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from archive.store import Archive
 from scrapy.crawler import Crawler
 
 from archive.records import Evidence
+from archive.store import Archive
 from pipelines.answer import Answer, Page
 from pipelines.extract import extract, join
 from pipelines.keep import keep
@@ -22,8 +22,8 @@ SHORT = 30
 class Fetched:
     """What the spider hands on: a page, or the parts of one, and how far it has been read.
 
-    `fetch_id` is the row of the first part, `part_ids` those of the others; `answers` are the spider's readings
-    of the pages in order (it reads them to know where to go), `answer` what they make together.
+    `fetch_id` is the row of the first part, `part_ids` those of the others; `answers` are the spider's
+    readings of the pages in order (it reads to know where to go), `answer` is what they make together.
     """
 
     site: Site

@@ -45,7 +45,8 @@ def article(town: str, year: int = 2024, *, more: str = "", script: str = "") ->
 def list_page(rows: list[tuple[str, str]], total: int = 1, current: int = 0, *, more: str = "") -> bytes:
     """A list of (address, title), in the shape of a t-date list."""
     items = "".join(
-        f'<li><a href="{address}" title="{title}">{title}</a><span>{date(2025, 1, 20) - timedelta(i)}</span></li>'
+        f'<li><a href="{address}" title="{title}">{title}</a>'
+        f"<span>{date(2025, 1, 20) - timedelta(i)}</span></li>"
         for i, (address, title) in enumerate(rows)
     )
     return answer(
@@ -73,7 +74,7 @@ def robots(rules: str = "") -> bytes:
 
 
 def build(server: Server) -> None:
-    """The whole district in good order: a home page, a column two links away, two list pages, four reports."""
+    """The district in good order: a home page, a column two links away, two list pages, four reports."""
     towns = ["北街镇", "南湖镇", "东山乡", "西河乡"]
     rows = [
         (f"/fzjs/202501/t20250120_{i}.html", f"{town}2024年法治政府建设情况报告")

@@ -1,4 +1,4 @@
-"""A real web server on loopback that sends exactly the bytes it is told to, and remembers what it was asked."""
+"""A real web server on loopback: it sends the very bytes it is told to, and remembers what it was asked."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def answer(body: str | bytes = b"", status: str = "200 OK", **headers: str) -> b
 
 
 class Server:
-    """Answers by path. `pages[path]` is the raw answer, a list of them one after another, or None for silence.
+    """Answers by path. `pages[path]` is the raw answer, a list of them in turn, or None for silence.
 
     A raw answer that is cut short is followed by the end of the connection, as when a server dies.
     """

@@ -38,7 +38,7 @@ TOOLS = Path(sys.executable).parent
 
 
 def check(*files: Path) -> None:
-    """`warcio check` and `fastwarc check` find every digest right and no other kind of record than checked."""
+    """`warcio check` and `fastwarc check` find every digest there and right."""
     for file in files:
         done = subprocess.run([TOOLS / "warcio", "check", "-v", file], capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr

@@ -1,7 +1,7 @@
 """The site definitions: one TOML file per site, read into `pipelines.site.Site`.
 
-`load_sites` reads our folder (this one) and the user's own; a user's file replaces ours of the same id, so that
-a definition can be corrected without touching the program. A broken file names itself and hides no other.
+`load_sites` reads our folder (this one) and the user's own; a user's file replaces ours of the same id, so
+that a definition can be corrected without touching the program. A broken file names itself, and hides none.
 """
 
 from __future__ import annotations
@@ -238,6 +238,6 @@ def _bad_selector(css: str) -> str:
 
 
 def is_loopback(url: str) -> bool:
-    """Whether an address is this machine's own (127.0.0.0/8, ::1, localhost and its subdomains; RFC 6761 §6.3)."""
+    """Whether an address is this machine's own (127.0.0.0/8, ::1, localhost and below: RFC 6761 §6.3)."""
     host = urlsplit(url).hostname or ""
     return host in ("localhost", "::1") or host.endswith(".localhost") or host.startswith("127.")

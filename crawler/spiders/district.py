@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from archive.store import Archive
 from scrapy import Request, Spider
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
@@ -15,6 +14,7 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from archive.records import Kind
+from archive.store import Archive
 from archive.urls import canonical
 from archive.warc import utc_now
 from crawler.capture import NoAnswer
@@ -269,7 +269,7 @@ class DistrictSpider(Spider):
                 yield self._request(attachment.url, self.parse_attachment, ATTACHMENT)
 
     async def _parts(self, here: Response, answer: Answer) -> AsyncIterator[tuple[Response, Page, Answer]]:
-        """The further parts of an article split over pages, in order. Raises `PageLost` when one is missing."""
+        """The further parts of an article split over pages, in order. Raises `PageLost` without one."""
         first, seen = here.url, {canonical(here.url)}
         while (
             is_address(answer.next_part) and canonical(answer.next_part) not in seen and len(seen) < MAX_PARTS
@@ -329,6 +329,7 @@ class DistrictSpider(Spider):
         """An address that could not be had: the others go on."""
         self.tally.done += 1
         request: Request = failure.request  # type: ignore[attr-defined]
+        assert failure.value is not None
         self._refused(request, failure.value)
         trail = request.cb_kwargs.get("trail")
         if trail is not None:
