@@ -26,10 +26,15 @@ def connect(path: Path, *, create: bool) -> Database:
     except sqlite3.OperationalError as error:
         raise explain(error, path) from error
     try:
+        connection.execute(f"pragma busy_timeout = {PATIENCE * 1000:.0f}")
+        _refuse_others(connection, _applied(connection), path)
         _prepare(connection)
     except sqlite3.DatabaseError as error:
         connection.close()
         raise explain(error, path) from error
+    except GongkaiError:
+        connection.close()
+        raise
     return Database(connection)
 
 
@@ -68,11 +73,9 @@ def _look(address: str, path: Path) -> sqlite3.Connection:
 
 
 def migrate(db: Database, path: Path) -> None:
-    """Bring the schema up to date, in one transaction; raises GongkaiError for a newer or foreign one."""
+    """Bring the schema up to date, in one transaction. Raises GongkaiError, for one when the disk is full."""
     try:
-        applied = _applied(db.conn)
-        _refuse_others(db.conn, applied, path)
-        if applied == _known():
+        if _applied(db.conn) == _known():
             return
         db.execute("begin immediate")
         try:
@@ -123,7 +126,6 @@ def _make_folder(folder: Path) -> None:
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
-    connection.execute(f"pragma busy_timeout = {PATIENCE * 1000:.0f}")
     _enter_wal(connection)
     connection.execute("pragma synchronous = normal")
     connection.execute("pragma foreign_keys = on")

@@ -1,0 +1,84 @@
+"""The schema in words: `python -m archive.describe > docs/schema.md`.
+
+Made from the migrations themselves and from `archive.records.FIELDS`, so that it cannot drift.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.db import ForeignKey
+
+from archive.records import FIELDS
+from archive.schema import migrations
+from archive.segment import SEGMENTER
+
+TABLES = {
+    "reports": "The public face, a view: one row a document, its latest version, as in a spreadsheet.",
+    "sites": "The sites crawled or ingested; `definition` is the whole site file as JSON.",
+    "units": "The publishing units 公开单位 that a site should hold reports of, from its definition.",
+    "columns": "Where each column 栏目 was found; `path` is its breadcrumb.",
+    "crawls": "One row a crawl or an ingest, with how it ended and what it brought.",
+    "fetches": "One row an attempt to fetch an address, whatever came of it; the bytes lie in `warc_file` at "
+    "`warc_offset`. `document` and `change` say what it did to a document.",
+    "documents": "A document is a site and a canonical address; `version` is the one that now stands for it.",
+    "versions": "What was published, each time it differed: never overwritten. `digest` is over title, "
+    "text, printed metadata, attachments, white space aside; `blocks`, `meta_tags`, `warnings`, `parts` are JSON.",
+    "evidence": "For each field of a version: the raw string, where it stood, the rule that read it; rivals "
+    "that lost have `chosen` 0.",
+    "removed": "What was set aside as not the document, with the reason.",
+    "attachments": "The files 附件 that a version links to.",
+    "sightings": "Every row of every list page seen.",
+    "search_state": "Which version of a document the search index holds, and by which segmenter it was cut.",
+}
+
+INTRODUCTION = """# Schema of the archive
+
+Made by `python -m archive.describe > docs/schema.md`; a test keeps it true.
+
+`data/archive.db` is SQLite, in WAL mode, with foreign keys. Times are UTC, ISO 8601 with `Z`; dates of
+documents are the site's own, as days of China, `YYYY-MM-DD`. Four dates are four columns: `report_year`
+报告年度, `date_written` 成文日期, `date_published` 发布日期, and our own `first_seen`. A field that no page
+told is null, never guessed. Schema changes are migrations (`archive/schema.py`), applied when the archive is
+opened for writing; a file with one that this Gongkai does not know is refused.
+"""
+
+SEARCH = f"""## search_index
+
+A contentless FTS5 table over `title`, `text` and `names` (文号, 索引号, names of attachments); its `rowid` is
+the document. It holds text cut by `archive.segment` (version {SEGMENTER}), so it is asked with
+`archive.search.fts_query(words)`, which Datasette knows as `escape_fts`; `archive.query` tells what a query
+may say. Only `archive.index` writes to it.
+"""
+
+
+def described() -> str:
+    """The whole of docs/schema.md."""
+    db = Database(memory=True)
+    migrations.apply(db)
+    parts = [INTRODUCTION, _fields(), *(_table(db, name, said) for name, said in TABLES.items()), SEARCH]
+    applied = ", ".join(f"`{migration.name}`" for migration in migrations.applied(db))
+    db.close()
+    return "\n".join([*parts, f"## Migrations\n\n{applied}\n"])
+
+
+def _fields() -> str:
+    rows = "\n".join(f"| `{f.name}` | {f.term} | {f.meaning} |" for f in FIELDS)
+    return f"## Fields of a document\n\n| field | 官方用语 | what it holds |\n|---|---|---|\n{rows}\n"
+
+
+def _table(db: Database, name: str, said: str) -> str:
+    terms = {f.name: f.term for f in FIELDS} if name in {"reports", "versions"} else {}
+    refers = {key.column: f"{key.other_table}.{key.other_column}" for key in _keys(db, name)}
+    rows = "\n".join(
+        f"| `{column}` | {kind.lower()} | {refers.get(column, '')} | {terms.get(column, '')} |"
+        for _, column, kind, *_ in db.execute(f"pragma table_info({name})")
+    )
+    return f"## {name}\n\n{said}\n\n| column | type | refers to | 官方用语 |\n|---|---|---|---|\n{rows}\n"
+
+
+def _keys(db: Database, name: str) -> list[ForeignKey]:
+    return list(db.table(name).foreign_keys) if name in db.table_names() else []
+
+
+if __name__ == "__main__":
+    print(described(), end="")
