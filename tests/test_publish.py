@@ -260,6 +260,11 @@ def test_a_merged_title_row_is_one_cell_again() -> None:
     assert [(cell.columns, cell.rows) for cell in rows[0]] == [(3, 1)]
 
 
+def test_names_and_values_in_two_columns_have_no_header_row() -> None:
+    rows = layout.spans([["文号", "甲字〔2024〕1号"], ["当事人", "某公司"]])
+    assert not any(cell.header for row in rows for cell in row)
+
+
 async def test_a_document_without_title_or_text_still_has_a_page(site: Datasette, filled: Path) -> None:
     page = await get(site, f"/report/{number_of(filled, '')}")
     assert "原网页没有标题" in page and "原网页没有正文" in page
@@ -334,7 +339,7 @@ async def test_what_strangers_wrote_is_text_everywhere(site: Datasette, address:
 async def test_a_hostile_document_is_shown_in_full_as_text(site: Datasette) -> None:
     page = await get(site, "/report/1")
     assert "&lt;script&gt;alert(&#34;题&#34;)&lt;/script&gt;关于" in page
-    assert "地址不能作链接" in page and "查看原网页" not in page
+    assert "原地址不能作链接" in page and "查看原网页" not in page
 
 
 @pytest.mark.parametrize(
@@ -555,6 +560,11 @@ async def test_datasettes_tables_share_the_look_and_keep_their_facets(site: Data
     assert '<a href="/report/29">石桥镇2023年法治政府建设情况报告</a>' in page
     faceted = await get(site, "/archive/reports?genre=" + quote(shelf.OPENNESS))
     assert "3 行" in faceted
+
+
+async def test_the_data_page_lists_every_public_table_reports_first(site: Datasette) -> None:
+    page = await get(site, "/archive")
+    assert tuple(re.findall(r'<h2><a href="/archive/(\w+)">', page)) == access.PUBLIC
 
 
 async def test_csv_gives_every_row(site: Datasette) -> None:

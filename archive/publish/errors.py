@@ -50,7 +50,7 @@ def status_of(exception: BaseException) -> int:
 
 def detail_of(exception: BaseException, status: int) -> str:
     """What may be told to a stranger: nothing of our own crashes."""
-    if status >= 500:
+    if status == 404 or status >= 500:
         return ""
     if _is_datasette_error(exception):
         return "" if exception.message_is_html else str(exception.message or "")

@@ -108,5 +108,8 @@ def _extent(table: Sequence[Sequence[str]], y: int, x: int, covered: set[tuple[i
 
 
 def _has_header(table: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row names the columns: rows follow, and none of its cells is empty or a number."""
-    return len(table) > 1 and all(not _NUMBER.fullmatch(text) for text in table[0])
+    """Whether the first row names the columns: rows follow, and none of its cells is empty or a number.
+
+    A table of two columns is as often a list of names and values, whose first row is like the others.
+    """
+    return len(table) > 1 and len(table[0]) > 2 and all(not _NUMBER.fullmatch(text) for text in table[0])
