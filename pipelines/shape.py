@@ -15,90 +15,21 @@ _SERVER_SIDE = ("<%", "<?", "<#", "${")
 """A template the server failed to fill in: no text of the document."""
 _PUNCTUATION = re.compile(r"[，。；：！？、]")
 _SENTENCE = re.compile(r"[。；！？]")
-_BLOCK = frozenset(
-    {
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "br",
-    }
-)
-_ENTER = frozenset(
-    {
-        "div",
-        "section",
-        "article",
-        "main",
-        "center",
-        "form",
-        "table",
-        "tbody",
-        "tr",
-        "td",
-        "body",
-        "blockquote",
-        "dl",
-        "dd",
-        "ul",
-        "ol",
-        "span",
-        "font",
-    }
-)
+_BLOCK = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset",
+    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav",
+    "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "br",
+})  # fmt: skip
+_ENTER = frozenset({
+    "div", "section", "article", "main", "center", "form", "table", "tbody", "tr", "td", "body",
+    "blockquote", "dl", "dd", "ul", "ol", "span", "font",
+})  # fmt: skip
 _NEVER = frozenset(
     {"script", "style", "noscript", "template", "head", "select", "textarea", "iframe", "object", "button"}
 )
-_HOLDS = frozenset(
-    {
-        "p",
-        "div",
-        "table",
-        "li",
-        "dd",
-        "section",
-        "br",
-        "center",
-        "blockquote",
-        "h2",
-        "h3",
-        "h4",
-        "pre",
-    }
-)
+_HOLDS = frozenset({
+    "p", "div", "table", "li", "dd", "section", "br", "center", "blockquote", "h2", "h3", "h4", "pre",
+})  # fmt: skip
 
 
 class _Weights:
@@ -115,6 +46,7 @@ class _Weights:
         self.prose: dict[html.HtmlElement, int] = {}
         self._body = body
         self._names = believe_names
+        self.doubted = False  # whether anything was passed over for its name alone
         self._pieces: list[str] = []
         self._linked = 0
         self._filed = False
@@ -132,11 +64,10 @@ class _Weights:
         walk = etree.iterwalk(body, events=("start", "end", "comment", "pi"))
         for event, node in walk:
             if event == "start":
-                if (
-                    node.tag in _NEVER
-                    or boilerplate.hidden(node)
-                    or (self._names and node is not body and _furniture(node))
-                ):
+                silenced = node.tag in _NEVER or boilerplate.hidden(node)
+                if not silenced and self._names and node is not body and _furniture(node):
+                    silenced = self.doubted = True
+                if silenced:
                     silent = node
                     self._flush()
                     walk.skip_subtree()
@@ -211,7 +142,7 @@ def find_by_shape(root: html.HtmlElement, headline: html.HtmlElement | None) -> 
     """Follow the running text down from the top of the page to the element over which it is spread out."""
     body = next(root.iter("body"), root)
     weights = _Weights(body, headline)
-    if not weights.prose.get(body):
+    if weights.doubted and not weights.prose.get(body):
         # Names lie: a body may sit in a box called after the share bar below it.
         unnamed = _Weights(body, headline, believe_names=False)
         weights = unnamed if unnamed.prose.get(body) else weights
