@@ -13,7 +13,8 @@ from lxml import etree, html
 
 from pipelines.candidates import LABEL, SITE_RULE, Candidate
 from pipelines.dom import Parsed, place, squeeze, text_of
-from pipelines.labels import INLINE
+from pipelines.labels import leading
+from pipelines.pairs import short_text
 from pipelines.site import SEPARATOR, Site
 
 Element = html.HtmlElement
@@ -28,6 +29,8 @@ _END = re.compile(
 )
 _LONGEST = 400
 _LONGEST_STEP = 40
+_MOST = 20
+"""Places on a page where a breadcrumb is looked for."""
 
 
 def column_path(parsed: Parsed, site: Site | None, title: str) -> Candidate | None:
@@ -35,9 +38,9 @@ def column_path(parsed: Parsed, site: Site | None, title: str) -> Candidate | No
     if parsed.root is None:
         return None
     for element, rule in _containers(parsed.root, site):
-        printed = text_of(element)
-        steps = _steps(element, title)
-        if steps and len(printed) <= _LONGEST:
+        printed = short_text(element, _LONGEST)
+        steps = _steps(element, title) if printed else []
+        if steps and printed:
             strength = SITE_RULE if rule == "site-rule" else LABEL
             path = f" {SEPARATOR} ".join(steps)
             label = m[0] if (m := _LABEL.match(printed)) else ""
@@ -49,15 +52,15 @@ def _containers(root: Element, site: Site | None) -> Iterator[tuple[Element, str
     """Where a breadcrumb may stand, best first: the site's rule, its label, the class TRS gives its links."""
     if site is not None and site.article.breadcrumb:
         yield from ((e, "site-rule") for e in root.cssselect(site.article.breadcrumb))
-    for text in root.xpath("//body//text()[contains(., '位置')]"):
+    for text in root.xpath("//body//text()[contains(., '位置')]")[:_MOST]:
         match = _LABEL.match(text)
         element = text.getparent()
         if match and element.tag not in ("script", "style", "a", "option"):
             for around in _around(element.getparent() if text.is_tail else element):
                 yield around, "breadcrumb"
-    for link in root.xpath("//a[contains(concat(' ', @class, ' '), ' CurrChnlCls ')][1]"):
+    for link in root.xpath("//a[contains(concat(' ', @class, ' '), ' CurrChnlCls ')][1]")[:_MOST]:
         yield link.getparent(), "CurrChnlCls"
-    for element in root.xpath("//*[contains(@class, 'crumb') or contains(@class, 'Crumb')]"):
+    for element in root.xpath("//*[contains(@class, 'crumb') or contains(@class, 'Crumb')]")[:_MOST]:
         if len(element.findall(".//a")) >= 2:
             yield element, "breadcrumb-class"
 
@@ -65,8 +68,8 @@ def _containers(root: Element, site: Site | None) -> Iterator[tuple[Element, str
 def _around(element: Element) -> Iterator[Element]:
     """The nearest element around the label that also holds a step, then the list it is an item of."""
     for _ in range(5):
-        text = text_of(element)
-        if len(text) > _LONGEST:
+        text = short_text(element, _LONGEST)
+        if text is None:
             return
         rest = text[m.end() :] if (m := _LABEL.match(text)) else ""
         if rest.strip(" >＞:：") and (element.find(".//a") is not None or _SPLIT.search(rest)):
@@ -82,7 +85,7 @@ def _around(element: Element) -> Iterator[Element]:
 def _steps(container: Element, title: str) -> list[str]:
     steps: list[str] = []
     for text, is_link in _pieces(container):
-        if not is_link and INLINE.match(text.strip()):
+        if not is_link and leading(text):
             break  # the tools beside it: 字号：默认 大 超大
         parts = [text] if is_link else _SPLIT.split(_LABEL.sub("", text, count=1))
         steps.extend(step for part in parts if (step := squeeze(part).strip(" >＞›»-·:：")))

@@ -60,9 +60,9 @@ def find_date(text: str, *, compact: bool = False) -> str:
 
 def only_date(text: str) -> str:
     """The date of a text that is a date and nothing else (a time of day and brackets aside), or empty."""
-    text = unicodedata.normalize("NFKC", text).strip()
-    if len(text) > 40:
+    if len(text) > 60 or not ("年" in text or any(c.isdecimal() for c in text[:12])):
         return ""
+    text = unicodedata.normalize("NFKC", text).strip()
     iso = find_date(text)
     if not iso:
         return ""

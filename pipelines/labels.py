@@ -162,8 +162,11 @@ LABELS: dict[str, Label] = {
 _ALTERNATIVES = "|".join(r"\s*".join(spelling) for spelling in sorted(LABELS, key=len, reverse=True))
 _OPEN, _CLOSE = r"[【\[［〖]?\s*", r"\s*[】\]］〗]?"
 
-INLINE = re.compile(rf"(?<![\w《“（(]){_OPEN}(?P<label>{_ALTERNATIVES}){_CLOSE}\s*[:：]")
-"""A known label and its colon. 数据来源： is another label: nothing that belongs to a word may stand before."""
+_ENDS = re.compile(rf"(?<![\w《“（(]){_OPEN}(?P<label>{_ALTERNATIVES}){_CLOSE}\s*\Z")
+_LAST = frozenset(spelling[-1] for spelling in LABELS)
+_COLON = re.compile(r"[:：]")
+_WINDOW = 40
+"""Characters before a colon that a label with its spaces and brackets fits in."""
 
 _ALONE = re.compile(rf"\s*{_OPEN}(?P<label>{_ALTERNATIVES}){_CLOSE}\s*(?P<colon>[:：]?)\s*\Z")
 _LIKE = re.compile(r"\s*[^\s\d:：，。；,;]{1,10}(?:\s[^\s\d:：，。；,;]{1,3}){0,3}\s*[:：]\s*\Z")
@@ -173,6 +176,36 @@ _SOME_LABEL = re.compile(r"(?<=\S)\s+[\u4e00-\u9fff]{2,8}\s*[:：]")
 def plain(label: str) -> str:
     """A label without the spaces inside it and without its colon."""
     return re.sub(r"[\s:：【】\[\]［］〖〗]", "", label)
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A known label and its colon inside a text: from `start` to `end`, brackets and colon included."""
+
+    label: str
+    start: int
+    end: int
+
+
+def inline(text: str, start: int = 0) -> list[Inline]:
+    """The known labels with a colon in a text, in order.
+
+    数据来源： is another label than 来源：, so nothing that belongs to a word may stand before one.
+    """
+    found: list[Inline] = []
+    for colon in _COLON.finditer(text, start):
+        head = text[max(start, colon.start() - _WINDOW) : colon.start()]
+        if head.rstrip().rstrip("】]］〗").rstrip()[-1:] not in _LAST:
+            continue
+        if match := _ENDS.search(head):
+            found.append(Inline(match["label"], colon.start() - len(head) + match.start(), colon.end()))
+    return found
+
+
+def leading(text: str) -> Inline | None:
+    """The known label with a colon that a text begins with, or None."""
+    first = next(iter(inline(text[: 2 * _WINDOW])), None)
+    return first if first is not None and not text[: first.start].strip() else None
 
 
 def alone(text: str) -> re.Match[str] | None:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree, html
 
@@ -34,6 +35,9 @@ Element = html.HtmlElement
 
 _DATES = ("date_written", "date_published")
 _DISCLOSURES = re.compile(r"(?:主动|依申请|依职权|不予|部分|免予|全部|全文)公开")
+_MOST_COMMENTS = 500
+_MOST = 60
+"""Blocks, and pairs outside them, that are kept as evidence: more are a list of other documents."""
 _CUT = re.compile(r"(?:\.{3}|…)\s*$")
 
 
@@ -100,23 +104,23 @@ def _by_selectors(parsed: Parsed, site: Site | None) -> Iterator[Candidate]:
     for field, selector in site.article.metadata:
         for element in parsed.root.cssselect(selector)[:1]:
             raw = text_of(element)
-            match = labels.INLINE.match(raw)
-            value = raw[match.end() :] if match else raw
+            match = labels.leading(raw)
+            value = raw[match.end :] if match else raw
             yield _candidate(
-                field, value, raw, place(element), "site-rule", match["label"] if match else "", SITE_RULE
+                field, value, raw, place(element), "site-rule", match.label if match else "", SITE_RULE
             )
 
 
 def _from_pairs(found: Found, body: Element | None, title: str) -> Iterator[Candidate]:
     own = _own_blocks(found.blocks, title)
-    for block in found.blocks:
+    for block in found.blocks[:_MOST]:
         base = BLOCK if block.kind == "disclosure" else LINE
         for pair in block.pairs:
             if pair.meaning.field:
                 yield _of_pair(pair, base, block.kind, eligible=block in own)
         if block.kind == "line" and block in own:
             yield from _bare_date(block)
-    for pair in found.single:
+    for pair in found.single[:_MOST]:
         inside = body is not None and (pair.item is body or body in pair.item.iterancestors())
         if not inside and pair.shape != "header-row" and pair.meaning.field:
             yield _of_pair(pair, LABEL, "label", eligible=pair.shape != "cells")
@@ -188,18 +192,20 @@ def _from_comments(parsed: Parsed) -> Iterator[Candidate]:
     """Fields a template has commented out: kept as evidence, never believed (CMS.md §2, Handan)."""
     if parsed.root is None:
         return
-    for comment in parsed.root.iter(etree.Comment):
+    for comment in islice(parsed.root.iter(etree.Comment), _MOST_COMMENTS):
         text = comment.text or ""
         if len(text) > 3000 or not ("：" in text or ":" in text):
             continue
+        if not labels.inline(text) and "<" not in text:
+            continue
         plain = re.sub(r"<[^<>]*>", "", text)
-        found = list(labels.INLINE.finditer(plain))
+        found = labels.inline(plain)
         for here, match in enumerate(found):
-            end = found[here + 1].start() if here + 1 < len(found) else len(plain)
-            raw = squeeze(plain[match.end() : end].strip().split("\n")[0])
-            field = labels.LABELS[labels.plain(match["label"])].field
+            end = found[here + 1].start if here + 1 < len(found) else len(plain)
+            raw = squeeze(plain[match.end : end].strip().split("\n")[0])
+            field = labels.LABELS[labels.plain(match.label)].field
             if field and raw and not is_placeholder(raw) and len(raw) < 200:
-                yield _candidate(field, raw, raw, "comment", "comment", match["label"], LABEL, eligible=False)
+                yield _candidate(field, raw, raw, "comment", "comment", match.label, LABEL, eligible=False)
 
 
 def _from_address(url: str) -> Iterator[Candidate]:

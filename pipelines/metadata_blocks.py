@@ -11,15 +11,20 @@ from dataclasses import dataclass
 from lxml import html
 
 from pipelines.dates import only_date
-from pipelines.dom import Parsed, text_of
+from pipelines.dom import Parsed
 from pipelines.labels import CHROME, plain
-from pipelines.pairs import Pair, read_pairs
+from pipelines.pairs import Pair, read_pairs, short_text
 
 Element = html.HtmlElement
 
 _SHARE = 0.7
 _LONGEST_OTHER = 14
 """Characters. A button or a name between pairs is shorter; a sentence or a title is not, however small its share."""
+_LONGEST_BLOCK = 3000
+_TOO_LONG = 1_000_000
+"""Characters of a block, and what a longer element counts as."""
+_MOST_PAIRS = 100
+"""Pairs of one element. The longest catalogue entries have about twenty."""
 _DISCLOSURE = frozenset(
     (
         "index_number",
@@ -87,6 +92,7 @@ class _Measure:
         self._sizes: dict[Element, int] = {}
         self._own: dict[Element, list[str]] = {}
         self._numbers: dict[Element, set[str]] = {}
+        self._blocks: dict[Element, bool] = {}
         for pair in pairs:
             self._own.setdefault(pair.item, []).extend((pair.raw, pair.label))
             size = _size(pair.label) + _size(pair.raw) + 1
@@ -97,24 +103,34 @@ class _Measure:
 
     def _of(self, element: Element) -> int:
         if element not in self._sizes:
-            self._sizes[element] = _size(text_of(element))
+            text = short_text(element, _LONGEST_BLOCK)
+            self._sizes[element] = _TOO_LONG if text is None else _size(text)
         return self._sizes[element]
 
     def is_block(self, element: Element) -> bool:
         """Whether an element is pairs, buttons and separators, of one document, without a text or a title."""
+        if element not in self._blocks:
+            self._blocks[element] = self._judge(element)
+        return self._blocks[element]
+
+    def _judge(self, element: Element) -> bool:
         if len(self._numbers.get(element, ())) > 1:
             return False
-        dates = sum(self._of(c) for c in element if isinstance(c.tag, str) and only_date(text_of(c)))
+        own = self._own.get(element, [])
+        if len(own) > 2 * _MOST_PAIRS or self._of(element) > self._explained.get(element, 0) * 4 + 40:
+            return False
+        dates = sum(
+            self._of(c) for c in element if isinstance(c.tag, str) and only_date(short_text(c, 60) or "")
+        )
         if (self._of(element) - dates) * _SHARE > self._explained.get(element, 0):
             return False
-        own = self._own.get(element, [])
         return not any(self._is_text(child, own) for child in element if isinstance(child.tag, str))
 
     def _is_text(self, child: Element, own: list[str]) -> bool:
         """Whether a child is text of its own. The values of the element's own pairs are not."""
         if child in self._explained or child.tag in ("script", "style") or not self._of(child):
             return False
-        text = text_of(child)
+        text = short_text(child, _LONGEST_BLOCK) or ""
         if only_date(text):
             return False
         for piece in sorted(own, key=len, reverse=True):

@@ -10,6 +10,7 @@ from lxml import html
 
 from pipelines.dom import Parsed, text_of
 from pipelines.links import is_address, resolve
+from pipelines.pairs import short_text
 from pipelines.site import Site
 
 Element = html.HtmlElement
@@ -37,7 +38,7 @@ class Call:
 
 
 _CALL = re.compile(r"(?<!function )\b(createPageHTML|createPage|pageControl)\s*\(([^(){};]{3,200})\)")
-_COMMENT = re.compile(r"/\*[\s\S]*?\*/|^\s*//.*$|(?<=[;{}\s])//[^\n'\"]*$", re.MULTILINE)
+_LINE_COMMENT = re.compile(r"^\s*//.*$|(?<=[;{}\s])//[^\n'\"]*$", re.MULTILINE)
 _ARGUMENT = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^,]*))\s*(?:,|$)""")
 _ARTICLE_NAME = re.compile(r"t?\d{6,}(?:_\d+)?|[0-9a-f]{24,32}|(?:content|art|post|detail)_\w*\d+")
 
@@ -51,10 +52,22 @@ def script_calls(parsed: Parsed) -> list[Call]:
         script = element.text or ""
         if "createPage" not in script and "pageControl" not in script:
             continue
-        code = _COMMENT.sub("", script)
+        code = _LINE_COMMENT.sub("", _without_comments(script))
         for match in _CALL.finditer(code):
             calls.append(Call(match[1], _arguments(match[2], code), code))
     return calls
+
+
+def _without_comments(script: str) -> str:
+    pieces: list[str] = []
+    end = 0
+    while (start := script.find("/*", end)) >= 0:
+        pieces.append(script[end:start])
+        close = script.find("*/", start + 2)
+        if close < 0:
+            return "".join(pieces)
+        end = close + 2
+    return "".join([*pieces, script[end:]])
 
 
 def _arguments(text: str, code: str) -> tuple[str | int, ...]:
@@ -117,7 +130,9 @@ def link_paging(parsed: Parsed, site: Site | None = None) -> Paging:
         return Paging()
     given = parsed.root.cssselect(site.list.next) if site is not None and site.list.next else []
     links = [a for a in parsed.root.iter("a") if not _is_dead(a)]
-    following = given[0] if given else next((a for a in links if _NEXT.fullmatch(text_of(a))), None)
+    following = (
+        given[0] if given else next((a for a in links if _NEXT.fullmatch(short_text(a, 12) or "")), None)
+    )
     bar = _bar(following) if following is not None else _numbers_bar(links)
     if bar is None:
         return _counts(parsed, Paging(_address(parsed, following)))
@@ -125,7 +140,7 @@ def link_paging(parsed: Parsed, site: Site | None = None) -> Paging:
         following = _after_current(bar)
     address = _address(parsed, following)
     current = _current(bar)
-    if current is not None and address and current.get("href") == following.get("href"):
+    if following is not None and current is not None and current.get("href") == following.get("href"):
         address = ""
     return _told(text_of(bar), Paging(address, _count(bar)))
 
@@ -146,7 +161,7 @@ def _bar(link: Element) -> Element:
     """The element that holds a page's paging: as large as it gets while it stays short."""
     bar = link
     for above in link.iterancestors():
-        if above.tag in ("body", "html") or len(text_of(above)) > _LONGEST:
+        if above.tag in ("body", "html") or short_text(above, _LONGEST) is None:
             break
         bar = above
         if (
@@ -163,13 +178,16 @@ def _numbers_bar(links: list[Element]) -> Element | None:
         if _digit(link) is None:
             continue
         for above in [*link.iterancestors()][:2]:
-            if len(text_of(above)) <= _LONGEST and sum(_digit(a) is not None for a in above.iter("a")) >= 2:
+            if (
+                short_text(above, _LONGEST) is not None
+                and sum(_digit(a) is not None for a in above.iter("a")) >= 2
+            ):
                 return above
     return None
 
 
 def _digit(element: Element) -> int | None:
-    text = text_of(element).strip("[]【】 ")
+    text = (short_text(element, 12) or "").strip("[]【】 ")
     return int(text) if text.isdecimal() and len(text) <= 5 else None
 
 
@@ -217,9 +235,9 @@ def _told(text: str, paging: Paging) -> Paging:
 def _counts(parsed: Parsed, paging: Paging) -> Paging:
     """Counts of a page without page links: a short text of its own such as 共 1 页 or 共 8 条."""
     assert parsed.root is not None
-    for text in parsed.root.xpath("//body//text()[contains(., '共')]"):
+    for text in parsed.root.xpath("//body//text()[contains(., '共') and string-length(.) < 40]")[:20]:
         element = text.getparent()
-        if element.tag in ("script", "style") or len(around := text_of(element)) > 40:
+        if element.tag in ("script", "style") or not (around := short_text(element, 40)):
             continue
         told = _told(around, paging)
         if told != paging:

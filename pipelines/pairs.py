@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from lxml import etree, html
 
 from pipelines import labels
-from pipelines.dom import squeeze, text_of
+from pipelines.dom import squeeze, words
 
 Element = html.HtmlElement
 
@@ -27,9 +27,13 @@ _CLIMB = _INLINE | {"div", "dt", "th", "a"}
 _CELLS = ("td", "th")
 _COMMON_WORDS = ("", "source", "title", "keywords")
 """Fields whose labels are everyday words: without a colon they are none."""
+_MOST_CELLS = 60
+"""Cells in a row. A catalogue entry has four, a header row fifteen at most."""
 LONGEST_TEXT = 600
 LONGEST_VALUE = 300
 """Characters. A longer text is prose, not a value; titles stay below."""
+_MOST_PAIRS = 1000
+"""Pairs on a page. A list with a hidden table for each of its items has some two hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +51,34 @@ class Pair:
         return labels.LABELS[labels.plain(self.label)]
 
 
+def short_text(element: Element, limit: int = LONGEST_VALUE) -> str | None:
+    """The text of an element in one line; None when it is longer than `limit` characters: then nobody reads it."""
+    pieces: list[str] = []
+    size = 0
+    for piece in words(element):
+        pieces.append(piece)
+        size += len(piece) - piece.count(" ")
+        if size > 4 * limit:
+            return None
+    text = squeeze("".join(pieces))
+    return text if len(text) <= limit else None
+
+
 def read_pairs(root: Element) -> list[Pair]:
     """All pairs below an element, in reading order. Text in scripts, forms' choices and links is no label."""
     pairs: list[Pair] = []
+    tables = _Tables(root)
     for node, text in _texts(root):
         if node.in_link:
             continue
         if found := labels.alone(text):
-            pair = _in_cell(node, found["label"], root) or _beside(node, found, root)
+            pair = tables.pair(node, found["label"]) or _beside(node, found, root)
             if pair:
                 pairs.append(pair)
         else:
             pairs.extend(_in_text(node, text, root))
+        if len(pairs) >= _MOST_PAIRS:
+            break
     return pairs
 
 
@@ -103,19 +123,19 @@ def _children_after(place: _Text) -> Element | None:
 
 
 def _in_text(place: _Text, text: str, root: Element) -> Iterator[Pair]:
-    found = list(labels.INLINE.finditer(text))
+    found = labels.inline(text)
     for here, match in enumerate(found):
         last = here + 1 == len(found)
-        raw = text[match.end() : None if last else found[here + 1].start()]
+        raw = text[match.end : None if last else found[here + 1].start]
         if not last or raw.strip():
             cut = labels.next_label(raw) if raw.strip() else 0
             if last and cut == len(raw):
                 raw += _flowing(place)
             else:
                 raw = raw[:cut]
-            yield Pair(match["label"], squeeze(raw), _holder(place.parent), "line")
+            yield Pair(match.label, squeeze(raw), _holder(place.parent), "line")
         else:
-            yield _next_to(place, match["label"], "line", root)
+            yield _next_to(place, match.label, "line", root)
 
 
 def _flowing(place: _Text) -> str:
@@ -127,8 +147,8 @@ def _flowing(place: _Text) -> str:
         if isinstance(child.tag, str):
             if child.tag not in _INLINE or before[-1:].isspace():
                 break
-            piece = text_of(child)
-            if labels.alone(piece) or labels.is_like(piece) or labels.INLINE.match(piece):
+            piece = short_text(child)
+            if piece is None or _starts_label(piece):
                 break
             pieces.append(piece)
         tail = child.tail or ""
@@ -186,8 +206,8 @@ def _from_tail(label: str, shape: str, before: Element, tail: str) -> Pair:
     parent = before.getparent()
     if text.strip():
         cut = labels.next_label(text)
-        known = labels.INLINE.search(text)
-        cut = min(cut, known.start()) if known else cut
+        known = labels.inline(text)
+        cut = min(cut, known[0].start) if known else cut
         raw = text[:cut]
         if cut == len(text):
             raw += _flowing(_Text(parent, before, False))
@@ -204,8 +224,8 @@ def _first_value(parent: Element, child: Element) -> tuple[str, bool]:
         if isinstance(node.tag, str):
             if node.tag in _SKIP:
                 return "", False
-            text = text_of(node)
-            if node.tag == "br" or _starts_label(text) or len(text) > LONGEST_VALUE:
+            text = short_text(node)
+            if text is None or node.tag == "br" or _starts_label(text):
                 return "", False
             colon = text[:1] in ("：", ":")
             text = text[1:].strip() if colon else text
@@ -231,7 +251,7 @@ def _after_colon(node: Element) -> str:
 
 def _starts_label(text: str) -> bool:
     text = text.strip()
-    return bool(labels.alone(text)) or labels.is_like(text) or labels.INLINE.match(text) is not None
+    return bool(labels.alone(text)) or labels.is_like(text) or labels.leading(text) is not None
 
 
 def _holder(element: Element) -> Element:
@@ -268,26 +288,72 @@ def rows_of(table: Element) -> list[Element]:
     return [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
 
 
-def _in_cell(place: _Text, label: str, root: Element) -> Pair | None:
-    """The value of a label that fills its cell; None when it does not stand in a cell of its own."""
-    cell = _nearest(place.parent, _CELLS, root)
-    if cell is None or cell.getparent() is None or not labels.alone(text_of(cell)):
-        return None
-    row = cell.getparent()
-    table = next(row.iterancestors("table"), None)
-    cells = cells_of(row)
-    if table is None or cell not in cells:
-        return None
-    here = cells.index(cell)
-    texts = [text_of(c) for c in cells]
-    if _is_header(row, texts):
-        raw = _below(rows_of(table), row, here)
-        return None if raw is None else Pair(label, raw, table, "header-row")
-    raw = ""
-    # Where other cells hold label and value together, a cell with only a label is an empty field.
-    if here + 1 < len(cells) and not _starts_label(texts[here + 1]) and not _one_cell(table):
-        raw = texts[here + 1] if len(texts[here + 1]) <= LONGEST_VALUE else ""
-    return Pair(label, raw, row, "cells")
+class _Tables:
+    """The tables of a tree; what is asked of a row or a table is read once."""
+
+    def __init__(self, root: Element) -> None:
+        self._root = root
+        self._texts: dict[Element, list[str]] = {}
+        self._one_cell: dict[Element, bool] = {}
+        self._below: dict[Element, Element | str] = {}
+
+    def pair(self, place: _Text, label: str) -> Pair | None:
+        """The value of a label that fills its cell; None when it does not stand in a cell of its own."""
+        cell = _nearest(place.parent, _CELLS, self._root)
+        row = cell.getparent() if cell is not None else None
+        if cell is None or row is None or len(row) > _MOST_CELLS:
+            return None
+        table = next(row.iterancestors("table"), None)
+        cells = cells_of(row)
+        if table is None or cell not in cells:
+            return None
+        here, texts = cells.index(cell), self._of(row)
+        if not labels.alone(texts[here]):
+            return None
+        if _is_header(row, texts):
+            below = self._row_below(table, row)
+            if isinstance(below, str):
+                return Pair(label, "", table, "header-row") if below == _NOTHING else None
+            return Pair(label, self._of(below)[here], table, "header-row")
+        raw = ""
+        # Where other cells hold label and value together, a cell with only a label is an empty field.
+        if here + 1 < len(cells) and not _starts_label(texts[here + 1]) and not self._is_one_cell(table):
+            raw = texts[here + 1]
+        return Pair(label, raw, row, "cells")
+
+    def _of(self, row: Element) -> list[str]:
+        if row not in self._texts:
+            self._texts[row] = [short_text(cell) or "" for cell in cells_of(row)]
+        return self._texts[row]
+
+    def _row_below(self, table: Element, header: Element) -> Element | str:
+        """The one row of values under a header; several rows are each a document of its own."""
+        if header not in self._below:
+            rows, width = rows_of(table), len(cells_of(header))
+            values = [row for row in rows[rows.index(header) + 1 :] if len(cells_of(row)) == width]
+            told: Element | str = _SEVERAL
+            if not values or _starts_label(self._of(values[0])[0]):
+                told = _NOTHING
+            elif (
+                len(values) == 1
+                and values[0].find(".//a") is None
+                and not any(map(_starts_label, self._of(values[0])))
+            ):
+                told = values[0]
+            self._below[header] = told
+        return self._below[header]
+
+    def _is_one_cell(self, table: Element) -> bool:
+        if table not in self._one_cell:
+            self._one_cell[table] = any(
+                (match := labels.leading(text)) and text[match.end :].strip()
+                for row in rows_of(table)
+                for text in self._of(row)
+            )
+        return self._one_cell[table]
+
+
+_NOTHING, _SEVERAL = "nothing", "several"
 
 
 def _is_header(row: Element, texts: list[str]) -> bool:
@@ -296,29 +362,7 @@ def _is_header(row: Element, texts: list[str]) -> bool:
         return False
     if all(t.strip() and labels.alone(t) for t in texts):
         return True
-    known = sum(bool(labels.alone(t)) for t in texts)
     heads = (
         all(cell.tag == "th" for cell in cells_of(row)) or next(row.iterancestors("thead"), None) is not None
     )
-    return heads and known >= 2
-
-
-def _below(rows: list[Element], header: Element, column: int) -> str | None:
-    """The cell under a header cell; None when several rows follow: then each row is a document of its own."""
-    width = len(cells_of(header))
-    values = [row for row in rows[rows.index(header) + 1 :] if len(cells_of(row)) == width]
-    if len(values) == 1 and not any(_starts_label(text_of(c)) for c in cells_of(values[0])):
-        if any(True for _ in values[0].iter("a")):
-            return None
-        return text_of(cells_of(values[0])[column])
-    return "" if not values or _starts_label(text_of(cells_of(values[0])[0])) else None
-
-
-def _one_cell(table: Element) -> bool:
-    for row in rows_of(table):
-        for cell in cells_of(row):
-            text = text_of(cell)
-            match = labels.INLINE.match(text)
-            if match and text[match.end() :].strip():
-                return True
-    return False
+    return heads and sum(bool(labels.alone(t)) for t in texts) >= 2

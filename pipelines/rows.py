@@ -8,6 +8,7 @@ dates without an element of their own, each date goes with the link beside it, o
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -34,6 +35,10 @@ _FURNITURE = re.compile(
 )
 _MORE = re.compile(r"^(?:更多|more|查看|返回|首页|上一页|下一页|尾页)|更多\W*$", re.IGNORECASE)
 _STOP = ("ul", "ol", "tbody", "table", "body", "html", "dl", "form", "td")
+_PAGE_WORDS = ("下一页", "下页", "尾页", "末页")
+_PAGER = re.compile(r"\bpag(?:e|ing|ination|er)", re.IGNORECASE)
+_BESIDE_PAGING = 150
+"""Characters of titles that standing beside the paging is worth: five rows, as a list of latest news has."""
 _MOST_LINKS = 4
 """Links in a row: title, column, a file or two. More is not a row."""
 _FIELDS = ("index_number", "document_number", "issuer")
@@ -46,11 +51,14 @@ def read_rows(parsed: Parsed, site: Site | None = None) -> tuple[ListRow, ...]:
     if site is not None and site.list.rows:
         elements = parsed.root.cssselect(site.list.rows)
         return _unique(row for element in elements if (row := row_of(parsed, element, site)))
-    drafts = list(_drafts(parsed.root))
+    survey = _Survey(parsed.root)
     groups: dict[tuple[str, ...], list[_Draft]] = {}
-    for draft in drafts:
+    for draft in _drafts(survey):
         groups.setdefault(_address_of(draft.element), []).append(draft)
-    best = _complete(parsed.root, max(groups.values(), key=_weight)) if groups else _undated(parsed.root)
+    if groups:
+        best = _complete(survey, max(groups.values(), key=lambda group: _weight(survey, group)))
+    else:
+        best = _undated(survey)
     return _unique(_row(parsed, draft) for draft in best)
 
 
@@ -86,41 +94,113 @@ def _unique(rows: Iterator[ListRow]) -> tuple[ListRow, ...]:
 # --- finding them ------------------------------------------------------------------------------
 
 
-def _drafts(root: Element) -> Iterator[_Draft]:
+class _Survey:
+    """The links, dates and paging of a tree, read in one pass, so that no place is read for every date in it."""
+
+    def __init__(self, root: Element) -> None:
+        self.root = root
+        self.dates = _date_places(root)
+        self.titles: list[Element] = []
+        self._titles_in: Counter[Element] = Counter()
+        self._dead_in: Counter[Element] = Counter()
+        self._dates_in: Counter[Element] = Counter()
+        self._paged: set[Element] = set()
+        self._furniture: dict[Element, bool] = {}
+        for link in root.iter("a"):
+            title = _title(link)
+            if len(title) < 4 or title.isdecimal() or only_date(title):
+                if title in _PAGE_WORDS:
+                    self._paged.update(link.iterancestors())
+                continue
+            alive = is_address(link.get("href") or "")
+            if alive:
+                self.titles.append(link)
+            _add(self._titles_in if alive else self._dead_in, link)
+        self._at: dict[Element, list[tuple[Element, str]]] = {}
+        for place, day in self.dates:
+            _add(self._dates_in, place)
+            self._at.setdefault(place, []).append((place, day))
+        for node in root.iter("script", "div"):
+            text = node.text or ""
+            called = node.tag == "script" and any(
+                word in text for word in ("createPage", "pageControl", "jpage")
+            )
+            if called or (node.tag == "div" and _PAGER.search(_marks(node))):
+                self._paged.add(node)
+                self._paged.update(node.iterancestors())
+
+    def linked(self, place: Element) -> Element | None:
+        """The smallest element around a date that also holds a link; None where the date's own row has none."""
+        element: Element | None = place
+        while element is not None and element.tag not in ("body", "html"):
+            if self._titles_in[element] or self._is_in_link(element):
+                return element
+            if self._dead_in[element] or element.tag == "tr":
+                return None
+            parent = element.getparent()
+            # A row may be an ul of its own, with an li for each part; else an li without a link is no row.
+            if element.tag == "li" and parent is not None and self._dates_in[parent] > 1:
+                return None
+            element = parent
+        return None
+
+    def _is_in_link(self, element: Element) -> bool:
+        return any(self._titles_in[a] for a in element.iterancestors("a"))
+
+    def dates_at(self, place: Element) -> list[tuple[Element, str]]:
+        """The dates that are text of an element itself."""
+        return self._at.get(place, [])
+
+    def count(self, element: Element) -> int:
+        """How many titles are linked inside an element."""
+        return self._titles_in[element]
+
+    def is_paged(self, element: Element) -> bool:
+        """Whether an element holds the paging of a list."""
+        return element in self._paged
+
+    def in_furniture(self, element: Element) -> bool:
+        """Whether an element stands in navigation, a header or a footer, by the names those carry."""
+        path: list[Element] = []
+        node: Element | None = element
+        while node is not None and node not in self._furniture:
+            path.append(node)
+            node = node.getparent()
+        told = self._furniture[node] if node is not None else False
+        for node in reversed(path):
+            told = told or _FURNITURE.search(_marks(node)) is not None
+            self._furniture[node] = told
+        return told
+
+
+def _add(counter: Counter[Element], element: Element) -> None:
+    counter[element] += 1
+    counter.update(element.iterancestors())
+
+
+def _drafts(survey: _Survey) -> Iterator[_Draft]:
     seen: set[Element] = set()
     flat: set[Element] = set()
-    for place, day in _date_places(root):
-        element = _linked(place)
+    for place, day in survey.dates:
+        element = survey.linked(place)
         if element is None or element in flat:
             continue
+        if survey.count(element) > 1 and (element is place or element is place.getparent()):
+            tokens = _tokens(survey, element)
+            if (
+                sum(link is None for link, _ in tokens) > 1
+                and sum(link is not None for link, _ in tokens) > 1
+            ):
+                flat.add(element)
+                yield from _flat(tokens, seen)
+                continue
+        if survey.count(element) > _MOST_LINKS:
+            continue
         links = _title_links(element)
-        if len(links) > 1 and len(_dates_beside(element)) > 1:
-            flat.add(element)
-            yield from _flat(element, seen)
-            continue
-        if len(links) > _MOST_LINKS:
-            continue
         link = max(links, key=lambda a: len(_title(a)))
         if link not in seen:
             seen.add(link)
-            yield _Draft(_widest(element, links), link, day)
-
-
-def _linked(place: Element) -> Element | None:
-    """The smallest element around a date that also holds a link; None where the date's own row has none."""
-    element: Element | None = place
-    while element is not None and element.tag not in ("body", "html"):
-        if _title_links(element):
-            return element
-        dead = any(len(_title(a)) >= 4 and not only_date(_title(a)) for a in element.iter("a"))
-        if dead or element.tag == "tr":
-            return None
-        parent = element.getparent()
-        # A row may be an ul of its own, with an li for each part; else an li without a link is no row.
-        if element.tag == "li" and parent is not None and len(_date_places(parent)) > 1:
-            return None
-        element = parent
-    return None
+            yield _Draft(_widest(survey, element), link, day)
 
 
 def _date_places(root: Element) -> list[tuple[Element, str]]:
@@ -145,34 +225,31 @@ def _date_places(root: Element) -> list[tuple[Element, str]]:
 def _row_date(text: str) -> str | None:
     """The date a text is; empty when it says only month and day; None when it is something else."""
     text = squeeze(text)
-    if match := labels.INLINE.match(text):
-        text = text[match.end() :]
+    if match := labels.leading(text):
+        text = text[match.end :]
     if day := only_date(text):
         return day
     return "" if _SHORT_DATE.fullmatch(text) else None
 
 
-def _dates_beside(element: Element) -> list[Element]:
-    """Dates in an element, those of a table of labels and values inside it aside."""
-    inner = {e for table in element.iter("table") if table is not element for e in table.iter()}
-    return [place for place, _ in _date_places(element) if place not in inner]
-
-
-def _flat(element: Element, seen: set[Element]) -> Iterator[_Draft]:
-    """Links and dates in one element: date after its link when a link comes first, else before it."""
-    dates = dict(_date_places(element))
+def _tokens(survey: _Survey, element: Element) -> list[tuple[Element | None, str]]:
+    """The links and dates that stand directly in an element, in order: (link, "") and (None, date)."""
     tokens: list[tuple[Element | None, str]] = []
-    tails = {place: day for place, day in dates.items() if place is element}
-    for node in element.iterdescendants():
-        if not isinstance(node.tag, str):
-            continue
-        if node.tag == "a" and _is_title_link(node):
-            tokens.append((node, ""))
-        elif node in dates and node is not element:
-            tokens.append((None, dates[node]))
-        if tails and node.tail and (day := _row_date(node.tail)) and node.getparent() is element:
+    days = dict(survey.dates_at(element))
+    for child in element:
+        if child.tag == "a" and _is_title_link(child):
+            tokens.append((child, ""))
+        elif isinstance(child.tag, str) and child.tag not in ("ul", "ol", "li", "table", "tr"):
+            tokens.extend((None, day) for _, day in survey.dates_at(child))
+            tokens.extend((link, "") for link in child if link.tag == "a" and _is_title_link(link))
+        if days and child.tail and (day := _row_date(child.tail)) is not None:
             tokens.append((None, day))
-    before = bool(tokens) and tokens[0][0] is None
+    return tokens
+
+
+def _flat(tokens: list[tuple[Element | None, str]], seen: set[Element]) -> Iterator[_Draft]:
+    """Links and dates in one element: date after its link when a link comes first, else before it."""
+    before = tokens[0][0] is None
     for here, (link, _) in enumerate(tokens):
         if link is None or link in seen:
             continue
@@ -196,10 +273,11 @@ def _title_links(element: Element) -> list[Element]:
     return links
 
 
-def _widest(element: Element, links: list[Element]) -> Element:
+def _widest(survey: _Survey, element: Element) -> Element:
     """The row around what was found: as large as it gets with the same links."""
+    count = max(survey.count(element), 1)
     for above in element.iterancestors():
-        if element.tag in ("li", "tr") or above.tag in _STOP or len(_title_links(above)) != len(links):
+        if element.tag in ("li", "tr") or above.tag in _STOP or survey.count(above) != count:
             break
         element = above
     return element
@@ -215,23 +293,21 @@ def _address_of(element: Element) -> tuple[str, ...]:
     return tuple(steps)
 
 
-def _weight(drafts: list[_Draft]) -> float:
+def _weight(survey: _Survey, drafts: list[_Draft]) -> float:
     """How much a group looks like the page's list: its titles, and whether its paging stands beside it."""
     titles = sum(min(len(_title(draft.link)), 30) for draft in drafts)
     first = drafts[0].element
-    if any(_FURNITURE.search(_marks(above)) for above in first.iterancestors()):
+    if survey.in_furniture(first):
         titles //= 4
-    above: Element | None = first.getparent()
-    for _ in range(5):
-        if above is None or above.tag in ("body", "html"):
+    for above in [*first.iterancestors()][:5]:
+        if above.tag in ("body", "html"):
             break
-        if _has_paging(above):
-            return titles + 150
-        above = above.getparent()
+        if survey.is_paged(above):
+            return titles + _BESIDE_PAGING
     return titles
 
 
-def _complete(root: Element, dated: list[_Draft]) -> list[_Draft]:
+def _complete(survey: _Survey, dated: list[_Draft]) -> list[_Draft]:
     """A list with its rows that print no date: those in the same places as the dated ones, in order."""
     known = {draft.element: draft for draft in dated}
     first = dated[0].element
@@ -239,12 +315,15 @@ def _complete(root: Element, dated: list[_Draft]) -> list[_Draft]:
         return dated
     where = _address_of(first)
     rows: list[_Draft] = []
-    for element in root.iter(first.tag):
+    for element in survey.root.iter(first.tag):
         if element in known:
             rows.append(known[element])
-        elif element.get("class") == first.get("class") and _address_of(element) == where:
+            continue
+        if not 1 <= survey.count(element) <= _MOST_LINKS or element.get("class") != first.get("class"):
+            continue
+        if _address_of(element) == where:
             links = [a for a in _title_links(element) if not _MORE.search(_title(a))]
-            if 1 <= len(links) <= _MOST_LINKS:
+            if links:
                 rows.append(_Draft(element, max(links, key=lambda a: len(_title(a))), ""))
     return rows
 
@@ -253,30 +332,16 @@ def _marks(element: Element) -> str:
     return f"{element.tag} {element.get('class') or ''} {element.get('id') or ''}"
 
 
-def _has_paging(element: Element) -> bool:
-    for node in element.iter("script", "a", "div"):
-        text = node.text or ""
-        if node.tag == "script" and ("createPage" in text or "pageControl" in text or "jpage" in text):
-            return True
-        if node.tag == "a" and text.strip() in ("下一页", "下页", "尾页", "末页"):
-            return True
-        if node.tag == "div" and re.search(r"\bpag(?:e|ing|ination|er)", _marks(node), re.IGNORECASE):
-            return True
-    return False
-
-
-def _undated(root: Element) -> list[_Draft]:
+def _undated(survey: _Survey) -> list[_Draft]:
     """A list without dates: at least three like rows of one link each, with titles as long as titles are."""
     groups: dict[tuple[str, ...], list[_Draft]] = {}
-    for element in root.iter("li", "tr", "dd", "p"):
-        links = _title_links(element)
-        if len(links) != 1 or links[0] in element.iterancestors() or len(text_of(element)) > 200:
+    for element in survey.root.iter("li", "tr", "dd", "p"):
+        if survey.count(element) != 1 or survey.in_furniture(element) or len(text_of(element)) > 200:
             continue
-        if any(_FURNITURE.search(_marks(above)) for above in (element, *element.iterancestors())):
-            continue
-        groups.setdefault(_address_of(element), []).append(_Draft(element, links[0], ""))
+        link = _title_links(element)[0]
+        groups.setdefault(_address_of(element), []).append(_Draft(element, link, ""))
     lists = [g for g in groups.values() if len(g) >= 3 and sum(len(_title(d.link)) for d in g) >= 10 * len(g)]
-    return max(lists, key=_weight) if lists else []
+    return max(lists, key=lambda group: _weight(survey, group)) if lists else []
 
 
 # --- reading one -------------------------------------------------------------------------------
@@ -300,9 +365,9 @@ def _title(link: Element) -> str:
     text = squeeze("".join(_words_without_date(link)))
     text = _BULLET.sub("", text).strip()
     given = (link.get("title") or "").strip()
-    if match := labels.INLINE.match(given):  # title="标题：…发布时间：…"
-        following = labels.INLINE.search(given, match.end())
-        given = given[match.end() : following.start() if following else None]
+    if match := labels.leading(given):  # title="标题：…发布时间：…"
+        following = labels.inline(given, match.end)
+        given = given[match.end : following[0].start if following else None]
     given = squeeze(given)
     if not text or not given:
         return text or given

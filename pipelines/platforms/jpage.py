@@ -9,6 +9,7 @@ from __future__ import annotations
 import html as entities
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
@@ -24,9 +25,6 @@ from pipelines.site import Site
 
 _MARKS = ("ZJEG_RSS", "<!--<$[", "dataproxy.jsp", "hanweb", "<datastore>")
 _ADDRESS = re.compile(r"/col/col\d+/|/art/\d{4}/|/module/(?:web/)?jpage/")
-_STORE = re.compile(r"<datastore>(.*?)</datastore>", re.DOTALL | re.IGNORECASE)
-_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[(.*?)\]\]>|(.*?))\s*</record>", re.DOTALL | re.IGNORECASE)
-_NEXT_GROUP = re.compile(r"<nextgroup>(.*?)</nextgroup>", re.DOTALL | re.IGNORECASE)
 _HREF = re.compile(r"""href\s*=\s*["']([^"']+)""", re.IGNORECASE)
 _PROXY = re.compile(r"""proxyUrl['"]?\s*:\s*['"]([^'"]+)""")
 _PARAMETERS = re.compile(r"""(?:ajaxParam|params?)['"]?\s*:\s*\{([^{}]*)\}""")
@@ -53,7 +51,11 @@ class JPage:
 
     def listing(self, parsed: Parsed, site: Site | None) -> Listing | None:
         """The records of the fullest datastore; None where there is none."""
-        store = max((_read(parsed, m) for m in _STORE.finditer(parsed.text)), key=_fullness, default=None)
+        store = max(
+            (_read(parsed, *found) for found in _between(parsed.text, "datastore")),
+            key=_fullness,
+            default=None,
+        )
         if store is None:
             return None
         rows = tuple(row for record in store.records if (row := _row(parsed, record, site)))
@@ -74,14 +76,33 @@ class _Store:
     address: str  # the next group's, its record numbers aside
 
 
+def _between(text: str, tag: str) -> Iterator[tuple[str, int]]:
+    """(what stands inside, where it ends) of each such element of an XML nobody parses: pages cut it off."""
+    lower, end = text.lower(), 0
+    while (start := lower.find(f"<{tag}>", end)) >= 0:
+        start += len(tag) + 2
+        close = lower.find(f"</{tag}>", start)
+        if close < 0:
+            return
+        end = close + len(tag) + 3
+        yield text[start:close], end
+
+
+def _content(record: str) -> str:
+    """The HTML in a record: in CDATA as a rule, else escaped."""
+    record = record.strip()
+    if record.startswith("<![CDATA["):
+        return record.removeprefix("<![CDATA[").removesuffix("]]>")
+    return entities.unescape(record)
+
+
 def _fullness(store: _Store) -> int:
     return len(store.records)
 
 
-def _read(parsed: Parsed, match: re.Match[str]) -> _Store:
+def _read(parsed: Parsed, content: str, end: int) -> _Store:
     """A datastore, with what the call after it configures."""
-    content = match[1]
-    config = parsed.text[match.end() : match.end() + 4000] if "<script" in parsed.text.lower() else ""
+    config = parsed.text[end : end + 4000]
     config = config.partition("<datastore>")[0]
     per_page = _number(r"per[Pp]age['\"]?\s*[:=]\s*['\"]?(\d+)", config) or _asked(parsed, "perpage")
     total = _number(r"<totalrecord>\s*(\d+)", content)
@@ -91,9 +112,7 @@ def _read(parsed: Parsed, match: re.Match[str]) -> _Store:
     if pages is None and total is not None and per_page:
         pages = math.ceil(total / per_page)
     return _Store(
-        records=tuple(
-            m[1] if m[1] is not None else entities.unescape(m[2]) for m in _RECORD.finditer(content)
-        ),
+        records=tuple(_content(record) for record, _ in _between(content, "record")),
         total=total,
         pages=pages,
         per_page=per_page,
@@ -115,8 +134,8 @@ def _asked(parsed: Parsed, name: str) -> int | None:
 
 def _group_address(parsed: Parsed, content: str, config: str) -> str:
     """Where the next group is asked for: <nextgroup>, else the call's proxyUrl and ajaxParam, else this address."""
-    group = _NEXT_GROUP.search(content)
-    link = _HREF.search(group[1]) if group else None
+    group = next(_between(content, "nextgroup"), ("", 0))[0]
+    link = _HREF.search(group)
     if link and "?" in link[1]:
         return resolve(parsed, entities.unescape(link[1]))
     if "dataproxy" in parsed.page.url:
