@@ -22,7 +22,8 @@ TABLES = {
     "`warc_offset`. `document` and `change` say what it did to a document.",
     "documents": "A document is a site and a canonical address; `version` is the one that now stands for it.",
     "versions": "What was published, each time it differed: never overwritten. `digest` is over title, "
-    "text, printed metadata, attachments, white space aside; `blocks`, `meta_tags`, `warnings`, `parts` are JSON.",
+    "text, printed metadata, attachments, white space aside; `blocks`, `meta_tags`, `warnings`, "
+    "`parts` are JSON.",
     "evidence": "For each field of a version: the raw string, where it stood, the rule that read it; rivals "
     "that lost have `chosen` 0.",
     "removed": "What was set aside as not the document, with the reason.",

@@ -172,7 +172,8 @@ def test_an_address_that_cannot_be_had_is_one_sentence(data: Path) -> None:
         done = gongkai("serve", "--port", port, data=data)
     assert done.returncode == 1
     assert done.stderr == (
-        f"gongkai: port {port} of 127.0.0.1 is in use: give another with --port, or --port 0 for any that is free\n"
+        f"gongkai: port {port} of 127.0.0.1 is in use: give another with --port, "
+        "or --port 0 for any that is free\n"
     )
     elsewhere = gongkai("serve", "--host", "no such host", "--port", "0", data=data)
     assert elsewhere.returncode == 1 and "is no address of this machine" in elsewhere.stderr

@@ -12,7 +12,7 @@ from invented import fill
 from archive import search as search_module
 from archive.query import parse
 from archive.records import Report
-from archive.search import highlight, search, snippet
+from archive.search import fts_query, highlight, search, snippet
 from archive.segment import fold
 from archive.store import Archive
 
@@ -29,8 +29,14 @@ def archive(reports: tuple[Path, list[Report]]) -> Iterator[Archive]:
         yield opened
 
 
-def found(archive: Archive, words: str, **options: object) -> set[int]:
-    results = search(archive.db, words, limit=10_000, **options)  # type: ignore[arg-type]
+def found(archive: Archive, words: str, filters: dict[str, str] | None = None) -> set[int]:
+    """The ids of all documents found; the count and the ranking agree with them."""
+    if filters is None:
+        sql = "select rowid from search_index where search_index match ?"
+        ids = {row[0] for row in archive.db.execute(sql, [fts_query(words)])}
+        assert search(archive.db, words, limit=0).count == len(ids)
+        return ids
+    results = search(archive.db, words, limit=10_000, filters=filters)
     assert results.count == len(results.hits)
     return {hit.id for hit in results.hits}
 

@@ -40,7 +40,7 @@ def _sizes(archive: Archive, reports: list[Report], built: float) -> None:
     archive.db.execute("pragma wal_checkpoint(truncate)")
     file = archive.path.stat().st_size
     print(
-        f"{len(reports):,} documents, {text / 1e6:.1f} MB of text, saved at {len(reports) / built:.0f} a second"
+        f"{len(reports):,} documents, {text / 1e6:.1f} MB of text, {len(reports) / built:.0f} saved a second"
     )
     print(f"index {index / text:.2f} x text, whole file {file / text:.2f} x text")
 
