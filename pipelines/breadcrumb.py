@@ -1,6 +1,7 @@
 """The breadcrumb 当前位置 of a page, as the path of its column.
 
-The home page is where one starts, not a column, and 正文 or the title itself is where one ends: both are left out
+The home page is where one starts, not a column, and 正文 or the title itself is where one ends: both
+are left out
 of the path. What was printed stays in the evidence.
 """
 

@@ -43,7 +43,9 @@ def is_placeholder(value: str) -> bool:
 
 
 def choose(candidates: Iterable[Candidate]) -> tuple[dict[str, str], tuple[Evidence, ...]]:
-    """(values, evidence): the strongest eligible value of each field; of equals, the first in reading order."""
+    """(values, evidence): the strongest eligible value of each field; of equals, the first in reading
+    order.
+    """
     ordered = list(dict.fromkeys(candidates))
     best: dict[str, Candidate] = {}
     for candidate in ordered:

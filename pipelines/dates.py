@@ -41,7 +41,9 @@ def _numeral(text: str) -> int:
 
 
 def find_date(text: str, *, compact: bool = False) -> str:
-    """The first possible date in a text, or empty. `compact` reads 20240117 too: for use beside a date's label."""
+    """The first possible date in a text, or empty. `compact` reads 20240117 too: for use beside a
+    date's label.
+    """
     normal = unicodedata.normalize("NFKC", text)
     found: list[tuple[int, str]] = []
     for pattern in (_ARABIC, _COMPACT) if compact else (_ARABIC,):

@@ -57,7 +57,9 @@ def genre_candidates(title: str, path: str, document_number: str, site: Site | N
 
 
 def report_year(title: str, genre: str) -> Candidate | None:
-    """The year in the title of a yearly report; none where the title names two years and does not say which."""
+    """The year in the title of a yearly report; none where the title names two years and does not say
+    which.
+    """
     if genre not in YEARLY:
         return None
     if _SPAN.search(title):

@@ -1,7 +1,8 @@
 """How pages spell the labels of a metadata block, and the field each stands for.
 
 Spellings: the seed page, CMS.md §2 and FACTS.md §1.3. A label is compared without the spaces pages put
-inside it (索　引　号). Where two labels of one field stand on a page, the lower rank is believed: 发文字号 before
+inside it (索　引　号). Where two labels of one field stand on a page, the lower rank is believed:
+发文字号 before
 文号 (CMS.md §2), 成文日期 before the index stamp 生成日期, 主题分类 before 分类.
 """
 

@@ -1,4 +1,6 @@
-"""Addresses on a page: resolved where the page's own is known, found by their text, told apart by their form."""
+"""Addresses on a page: resolved where the page's own is known, found by their text, told apart by their
+form.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,9 @@ def find_link(parsed: Parsed, text: str) -> str | None:
 
 
 def is_article(url: str, site: Site | None = None) -> bool:
-    """Whether an address has the form of an article's: by the site's rule, else by the forms of the families."""
+    """Whether an address has the form of an article's: by the site's rule, else by the forms of the
+    families.
+    """
     if site is not None and site.list.articles:
         return re.search(site.list.articles, url) is not None
     return _ARTICLE.search(url.partition("?")[0]) is not None

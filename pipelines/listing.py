@@ -1,6 +1,7 @@
 """A list page 栏目列表: its rows, and where it goes on.
 
-The family's own way first; where the page shows none, the way of whatever family it does show; then the links of
+The family's own way first; where the page shows none, the way of whatever family it does show; then the
+links of
 the page. So a site nobody described is read too.
 """
 

@@ -47,7 +47,9 @@ _OTHER_DATES = ("firstpublishedtime", "publishdate", "publishtime")
 
 
 def standard_tags(parsed: Parsed) -> tuple[tuple[str, str], ...]:
-    """(standard name, value as read) in order; the same pair printed twice is one, different values all stay."""
+    """(standard name, value as read) in order; the same pair printed twice is one, different values all
+    stay.
+    """
     named = ((_BY_NAME.get(name.lower(), ""), value) for name, value in parsed.metas)
     return tuple(dict.fromkeys((name, value) for name, value in named if name))
 

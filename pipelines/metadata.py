@@ -1,6 +1,7 @@
 """The metadata of a document: every field of `archive.records.FIELDS`, with the evidence for it.
 
-Four dates are four fields: 成文 or 生成日期 is `date_written`, 发布日期 `date_published`; the year of a report and
+Four dates are four fields: 成文 or 生成日期 is `date_written`, 发布日期 `date_published`; the year of a
+report and
 the day we saw it are others. A field that nothing on the page states stays empty.
 """
 
@@ -43,7 +44,9 @@ _CUT = re.compile(r"(?:\.{3}|…)\s*$")
 
 @dataclass(frozen=True)
 class Metadata:
-    """What a page says of its document. `values` by field name; `title` as a metadata block or tag prints it."""
+    """What a page says of its document. `values` by field name; `title` as a metadata block or tag
+    prints it.
+    """
 
     values: dict[str, str]
     evidence: tuple[Evidence, ...]
@@ -61,7 +64,9 @@ def read_metadata(
     text: str,
     found: Found | None = None,
 ) -> Metadata:
-    """The fields of a page, given its body, title and text as read; `found` saves reading the blocks again."""
+    """The fields of a page, given its body, title and text as read; `found` saves reading the blocks
+    again.
+    """
     found = found or read_blocks(parsed)
     candidates = [
         *_by_selectors(parsed, site),
@@ -156,7 +161,9 @@ def _of_pair(pair: Pair, base: int, kind: str, *, eligible: bool) -> Candidate:
 def _candidate(
     field: str, value: str, raw: str, where: str, rule: str, label: str, strength: int, eligible: bool = True
 ) -> Candidate:
-    """A candidate with its value as the field keeps it; empty where the raw string cannot be a value of it."""
+    """A candidate with its value as the field keeps it; empty where the raw string cannot be a value of
+    it.
+    """
     value = squeeze(value)
     if is_placeholder(value):
         value = ""

@@ -19,7 +19,9 @@ Element = html.HtmlElement
 
 _SHARE = 0.7
 _LONGEST_OTHER = 14
-"""Characters. A button or a name between pairs is shorter; a sentence or a title is not, however small its share."""
+"""Characters. A button or a name between pairs is shorter; a sentence or a title is not, however small
+its share.
+"""
 _LONGEST_BLOCK = 3000
 _TOO_LONG = 1_000_000
 """Characters of a block, and what a longer element counts as."""
@@ -43,7 +45,9 @@ _DISCLOSURE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class MetadataBlock:
-    """An element and the pairs in it. `kind`: `disclosure` (the catalogue's entry) or `line` (source and date)."""
+    """An element and the pairs in it. `kind`: `disclosure` (the catalogue's entry) or `line` (source
+    and date).
+    """
 
     element: Element
     pairs: tuple[Pair, ...]
@@ -158,9 +162,11 @@ def _grow(pairs: list[Pair], root: Element) -> list[tuple[Element, list[Pair]]]:
 
 
 def _kind(pairs: list[Pair]) -> str:
-    """`disclosure` with an 索引号 or three fields of the catalogue, `line` with two labels of a byline, else empty.
+    """`disclosure` with an 索引号 or three fields of the catalogue, `line` with two labels of a byline,
+    else empty.
 
-    Three, because a table of the text itself may have a column 文号 and one 发文日期; and a byline needs a source,
+    Three, because a table of the text itself may have a column 文号 and one 发文日期; and a byline
+    needs a source,
     a publication date or a label of the web page (浏览次数, 字体), because a text may say 时间：… 地点：….
     """
     fields = {pair.meaning.field for pair in pairs}

@@ -1,10 +1,13 @@
-"""Where a list goes on: the calls that draw page links by script, and the links of pages drawn by the server."""
+"""Where a list goes on: the calls that draw page links by script, and the links of pages drawn by the
+server.
+"""
 
 from __future__ import annotations
 
 import math
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import html
 
@@ -44,7 +47,9 @@ _ARTICLE_NAME = re.compile(r"t?\d{6,}(?:_\d+)?|[0-9a-f]{24,32}|(?:content|art|po
 
 
 def script_calls(parsed: Parsed) -> list[Call]:
-    """The calls of a page's own scripts, definitions and comments aside; variables stand for their numbers."""
+    """The calls of a page's own scripts, definitions and comments aside; variables stand for their
+    numbers.
+    """
     if parsed.root is None:
         return []
     calls: list[Call] = []
@@ -88,7 +93,9 @@ def _number(text: str, code: str) -> str | int:
 
 
 def is_article_name(name: str) -> bool:
-    """Whether the page name in a call is an article's: then the call pages its parts, not a list (CMS.md §3.1)."""
+    """Whether the page name in a call is an article's: then the call pages its parts, not a list
+    (CMS.md §3.1).
+    """
     return _ARTICLE_NAME.fullmatch(name) is not None
 
 
@@ -105,7 +112,9 @@ def numbered(name: str, number: int, extension: str) -> str:
 
 
 def recount(pages: int, records: int | None, script: str) -> int:
-    """The pages, where the script counts them anew from the records: `Math.ceil(_recordCount/ 20)` (Guangxi)."""
+    """The pages, where the script counts them anew from the records: `Math.ceil(_recordCount/ 20)`
+    (Guangxi).
+    """
     size = re.search(r"Math\.ceil\(\s*_?\w*[rR]ecord\w*\s*/\s*(\d+)\s*\)", script)
     if size and records and int(size[1]):
         return math.ceil(records / int(size[1]))
@@ -174,15 +183,19 @@ def _bar(link: Element) -> Element:
 
 def _numbers_bar(links: list[Element]) -> Element | None:
     """The element around the first links that are numbers, two at least."""
+    refused: set[Element] = set()
     for link in links:
         if _digit(link) is None:
             continue
-        for above in [*link.iterancestors()][:2]:
+        for above in islice(link.iterancestors(), 2):
+            if above in refused:
+                continue
             if (
                 short_text(above, _LONGEST) is not None
                 and sum(_digit(a) is not None for a in above.iter("a")) >= 2
             ):
                 return above
+            refused.add(above)
     return None
 
 

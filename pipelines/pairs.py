@@ -1,7 +1,9 @@
 """Labels and their values, wherever a page prints them beside each other.
 
-Every shape of CMS.md §2: one cell with both, a cell each, a header row and a value row, dl/dd/label, strong and
-text, spans, one line with several. A value is only ever taken from the label's own place: when that is empty the
+Every shape of CMS.md §2: one cell with both, a cell each, a header row and a value row, dl/dd/label,
+strong and
+text, spans, one line with several. A value is only ever taken from the label's own place: when that is
+empty the
 value is empty, whatever stands in the next cell, line or item.
 """
 
@@ -38,7 +40,9 @@ _MOST_PAIRS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A label as printed, the text beside it, the element that holds both, and the shape they were read by."""
+    """A label as printed, the text beside it, the element that holds both, and the shape they were read
+    by.
+    """
 
     label: str
     raw: str
@@ -52,13 +56,15 @@ class Pair:
 
 
 def short_text(element: Element, limit: int = LONGEST_VALUE) -> str | None:
-    """The text of an element in one line; None when it is longer than `limit` characters: then nobody reads it."""
+    """The text of an element in one line; None when it is longer than `limit` characters: then nobody
+    reads it.
+    """
     pieces: list[str] = []
     size = 0
     for piece in words(element):
         pieces.append(piece)
-        size += len(piece) - piece.count(" ")
-        if size > 4 * limit:
+        size += len(piece.strip()) // 2 if "\n" in piece else len(piece.strip())
+        if size > limit:
             return None
     text = squeeze("".join(pieces))
     return text if len(text) <= limit else None
@@ -84,7 +90,9 @@ def read_pairs(root: Element) -> list[Pair]:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """Where a text stands: the element around it, and the child after which it follows (None: before the first)."""
+    """Where a text stands: the element around it, and the child after which it follows (None: before
+    the first).
+    """
 
     parent: Element
     after: Element | None
@@ -218,7 +226,9 @@ def _from_tail(label: str, shape: str, before: Element, tail: str) -> Pair:
 
 
 def _first_value(parent: Element, child: Element) -> tuple[str, bool]:
-    """(the text of the first thing after a label, whether a colon led it): empty where that thing is empty."""
+    """(the text of the first thing after a label, whether a colon led it): empty where that thing is
+    empty.
+    """
     node: Element | None = child
     while node is not None:
         if isinstance(node.tag, str):

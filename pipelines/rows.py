@@ -1,7 +1,9 @@
 """The rows of a list page, whoever drew it.
 
-A row is the smallest element around a date that also holds a link; rows that stand in like places form a list, and
-the heaviest list is the page's. A date is never taken from a neighbour: where one element holds several links and
+A row is the smallest element around a date that also holds a link; rows that stand in like places form
+a list, and
+the heaviest list is the page's. A date is never taken from a neighbour: where one element holds several
+links and
 dates without an element of their own, each date goes with the link beside it, or with none.
 """
 
@@ -45,7 +47,9 @@ _FIELDS = ("index_number", "document_number", "issuer")
 
 
 def read_rows(parsed: Parsed, site: Site | None = None) -> tuple[ListRow, ...]:
-    """The rows of the page's list in its order, pinned ones where they stand. Empty where there is no list."""
+    """The rows of the page's list in its order, pinned ones where they stand. Empty where there is no
+    list.
+    """
     if parsed.root is None:
         return ()
     if site is not None and site.list.rows:
@@ -95,7 +99,9 @@ def _unique(rows: Iterator[ListRow]) -> tuple[ListRow, ...]:
 
 
 class _Survey:
-    """The links, dates and paging of a tree, read in one pass, so that no place is read for every date in it."""
+    """The links, dates and paging of a tree, read in one pass, so that no place is read for every date
+    in it.
+    """
 
     def __init__(self, root: Element) -> None:
         self.root = root
@@ -130,7 +136,9 @@ class _Survey:
                 self._paged.update(node.iterancestors())
 
     def linked(self, place: Element) -> Element | None:
-        """The smallest element around a date that also holds a link; None where the date's own row has none."""
+        """The smallest element around a date that also holds a link; None where the date's own row has
+        none.
+        """
         element: Element | None = place
         while element is not None and element.tag not in ("body", "html"):
             if self._titles_in[element] or self._is_in_link(element):

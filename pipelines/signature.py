@@ -1,4 +1,6 @@
-"""The signature 落款 at the end of a text: who wrote it, and the day (GB/T 9704-2012: 发文机关署名, 成文日期)."""
+"""The signature 落款 at the end of a text: who wrote it, and the day (GB/T 9704-2012: 发文机关署名,
+成文日期).
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
 """Rows and paging of lists of any shape."""
 
+# ruff: noqa: E501 - the pages are data, and Chinese characters count twice
+
 import pytest
 
 from pipelines.answer import Page

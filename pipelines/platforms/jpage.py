@@ -1,7 +1,10 @@
-"""Hanweb 大汉 JCMS: lists as a <datastore> of records, embedded in the page or answered by dataproxy.jsp (CMS.md §3.2).
+"""Hanweb 大汉 JCMS: lists as a <datastore> of records, embedded in the page or answered by
+dataproxy.jsp (CMS.md §3.2).
 
-The page embeds the first group of records; the next group is asked for by number, startrecord to endrecord, groupSize
-pages of perpage at a time. Some systems give the address of the next group in <nextgroup>, some count it by page.
+The page embeds the first group of records; the next group is asked for by number, startrecord to
+endrecord, groupSize
+pages of perpage at a time. Some systems give the address of the next group in <nextgroup>, some count
+it by page.
 """
 
 from __future__ import annotations
@@ -133,7 +136,9 @@ def _asked(parsed: Parsed, name: str) -> int | None:
 
 
 def _group_address(parsed: Parsed, content: str, config: str) -> str:
-    """Where the next group is asked for: <nextgroup>, else the call's proxyUrl and ajaxParam, else this address."""
+    """Where the next group is asked for: <nextgroup>, else the call's proxyUrl and ajaxParam, else this
+    address.
+    """
     group = next(_between(content, "nextgroup"), ("", 0))[0]
     link = _HREF.search(group)
     if link and "?" in link[1]:

@@ -1,6 +1,7 @@
 """TRS WCM 拓尔思: static lists index.html, index_1.html …, articles t20190918_693227.shtml (CMS.md §3.1).
 
-`createPageHTML(total, current, "index", "html")` counts from 0. Guangxi adds the number of records and counts the
+`createPageHTML(total, current, "index", "html")` counts from 0. Guangxi adds the number of records and
+counts the
 pages anew; Chongqing calls it createPage, Hubei pageControl. The same call on an article pages its parts.
 """
 

@@ -1,6 +1,7 @@
 """开普 UCAP, a website cluster: lists common_list.shtml, common_list_2.shtml … (CMS.md §3.3).
 
-`createPageHTML('page-div', 34, 1, 'common_list', 'shtml', 500)`: a container first, counted from 1, the number of
+`createPageHTML('page-div', 34, 1, 'common_list', 'shtml', 500)`: a container first, counted from 1, the
+number of
 records last (capped at 500).
 """
 
