@@ -85,7 +85,7 @@ def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, meta
     attachments = read_attachments(
         [
             *region.elements,
-            *(node for node, removed in outside if node is not None and removed.reason not in _NO_FILES),
+            *(node for node, removed in outside if node is not None and _may_hold_files(removed)),
         ],
         [script.text for script in root.iter("script") if script.text and "<a" in script.text],
         base,
@@ -99,6 +99,16 @@ def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, meta
         attachments,
         read.running,
     )
+
+
+def _may_hold_files(removed: Removed) -> bool:
+    """Whether files linked there are the document's: furniture has files of its own, unless it says 附件.
+
+    All three demo families list attachments beside the body under a name that reads as furniture.
+    """
+    if removed.reason not in _NO_FILES:
+        return True
+    return removed.reason != "hidden" and "附件" in removed.text
 
 
 def _titles(metadata: Found) -> Iterator[Pair]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 
 from lxml import etree, html
 
@@ -38,6 +39,17 @@ def clean(text: str) -> str:
     return squeeze(re.sub(r"<[^<>]{1,200}>", "", text))
 
 
+def _marked(markup: str) -> str:
+    """The title between a family's markers, which is markup still: tags go, entities are read."""
+    return squeeze(unescape(clean(markup)))
+
+
+def _article_title(parsed: Parsed, headlines: list[tuple[html.HtmlElement, str]]) -> str:
+    """ArticleTitle; what looks like tags in it stays only where a headline prints it too."""
+    printed = squeeze(parsed.meta("ArticleTitle"))
+    return printed if any(_same(text, printed) for _, text in headlines) else clean(printed)
+
+
 def read_title(
     parsed: Parsed,
     selector: str,
@@ -60,12 +72,12 @@ def read_title(
     for element in root.iter("ucaptitle"):
         if text := text_of(element):
             return Title(text, place(element), "UCAPTITLE", element)
-    if (match := _MARKER.search(parsed.text)) and (text := clean(match.group(1))) and len(text) <= 200:
+    if (match := _MARKER.search(parsed.text)) and (text := _marked(match.group(1))) and len(text) <= 200:
         return Title(text, "comment <$[标题]>", "Hanweb marker")
-    meta = clean(parsed.meta("ArticleTitle"))
+    above = _headlines(root, body)
+    meta = _article_title(parsed, above)
     if _is_site_name(meta, parsed):
         meta = ""
-    above = _headlines(root, body)
     for element, text in above:
         if meta and _same(text, meta):
             return Title(text, place(element), "headline and ArticleTitle", element)
@@ -98,8 +110,8 @@ def find_headline(parsed: Parsed) -> html.HtmlElement | None:
     """The element that surely is the page's headline: it says what ArticleTitle or `<title>` says."""
     if parsed.root is None:
         return None
-    meta, whole = clean(parsed.meta("ArticleTitle")), parsed.title
     found = _headlines(parsed.root, None)
+    meta, whole = _article_title(parsed, found), parsed.title
     for element, text in found:
         if meta and _same(text, meta):
             return element
@@ -155,7 +167,7 @@ def _headlines(root: html.HtmlElement, body: html.HtmlElement | None) -> list[tu
         if (
             2 <= len(text) <= 200
             and boilerplate.link_share(element, text) < 0.9
-            and not boilerplate.breadcrumb(text)
+            and not boilerplate.breadcrumb(clean(text))
         ):
             found.append((element, text))
     return found
