@@ -35,3 +35,7 @@ def main() -> None:
     except GongkaiError as error:
         click.echo(f"gongkai: {error}", err=True)
         sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
