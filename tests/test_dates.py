@@ -1,7 +1,5 @@
 """Dates in every spelling pages use."""
 
-# ruff: noqa: E501 - the pages are data, and Chinese characters count twice
-
 import pytest
 
 from pipelines.dates import find_date, only_date, url_date

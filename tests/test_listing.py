@@ -188,6 +188,26 @@ def test_a_side_list_does_not_win_over_the_list_with_the_paging():
     assert told(read(main + side, "http://a.test/zwgk/tzgg/index_1.html")) == EXPECTED
 
 
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_day_in_the_header_belongs_to_no_row(shape):
+    body = f"<div class='top'><div class='today'>2026年11月23日</div></div>{SHAPES[shape]}<p>2026-11-23</p>"
+    assert told(read(body)) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<ul>" + '<li><a href="x.html">关于某某的通知</a><span>2024-01-01</span></li>' * 3000 + "</ul>",
+        "<ul><li><a href='x.html'>关于某某的通知</a>2024-01-01" * 500 + "</li></ul>" * 500,
+        "<div>" + "<a href='x.html'>1</a>" * 5000 + "</div>",
+        "<script>createPageHTML(1," * 3000 + "</script>",
+        "<script type='text/xml'>" + "<datastore><record>" * 5000 + "</script>",
+    ],
+)
+def test_a_hostile_page_is_read_to_its_end(body):
+    assert len(read(body).rows) <= 1
+
+
 def test_a_list_without_dates_is_read_from_its_links():
     body = "<ul>" + rows('<li><a href="t{n}.html">{t}</a></li>') + "</ul>"
     assert told(read(body)) == [(u, t, "") for u, t, _ in EXPECTED]

@@ -28,7 +28,7 @@ def read(body, head="", *, site=None, title="", text="", url="http://a.test/zwgk
 
 
 def values(body, head="", **kwargs):
-    return {k: v for k, v in read(body, head, **kwargs).values.items()}
+    return read(body, head, **kwargs).values
 
 
 # --- shapes ------------------------------------------------------------------------------------
