@@ -72,7 +72,7 @@ def http_head(first_line: bytes, headers: Iterable[tuple[bytes, bytes]]) -> byte
 
 
 def warc_fields(fields: Iterable[tuple[str, str]]) -> bytes:
-    """A block of type application/warc-fields; a line break in a value, which would forge a field, is a space."""
+    """A block of type application/warc-fields; a line break in a value would forge one: it is a space."""
     return "".join(f"{name}: {' '.join(value.split())}\r\n" for name, value in fields if value).encode()
 
 

@@ -289,6 +289,32 @@ def test_headers_keep_their_values_and_repetitions(tmp_path, server):
     assert b"X-Twice: 1\r\nX-Twice: 2" in head  # the case of names is Scrapy's: docs/capture.md
 
 
+def test_what_is_not_exact_is_what_the_docs_say(tmp_path, server):
+    """docs/capture.md, the table: names, places, the reason phrase, folded lines and lines without a colon."""
+    body = article("北街镇").partition(b"\r\n\r\n")[2]
+    lines = [
+        b"HTTP/1.1 200 Fine",
+        b"ETag:   abc  ",
+        b"X-Folded: one",
+        b"  two",
+        b"no colon here",
+        b"x-via-JSL: a",
+        b"Connection: keep-alive",
+        b"Content-Length: %d" % len(body),
+    ]
+    server.pages[FIRST] = b"\r\n".join([*lines, b"", body])
+    site_file(tmp_path / "sites", server)
+    assert crawl(tmp_path)["reports"] == 4
+    head = blocks(tmp_path, "response", FIRST)[0].partition(b"\r\n\r\n")[0]
+    assert head.split(b"\r\n") == [
+        b"HTTP/1.1 200 OK",
+        b"Content-Length: %d" % len(body),
+        b"Etag: abc",
+        b"X-Folded: one  two",
+        b"X-Via-Jsl: a",
+    ]
+
+
 def test_an_answer_cut_short_is_kept_marked_and_not_believed(tmp_path, server):
     whole = article("北街镇")
     server.pages[FIRST] = whole[:-200]
@@ -332,18 +358,25 @@ def test_failures_of_transport_are_on_record_with_their_reason(tmp_path, server)
     assert len(blocks(tmp_path, "request", "1001.html")) == 3
 
 
-def test_a_host_that_does_not_answer_is_told_and_recorded(tmp_path, server):
+@pytest.mark.parametrize(
+    ("home", "outcome", "sent"),
+    [("http://127.0.0.1:1", "connection", True), ("https://127.0.0.1:{port}", "tls", False)],
+)
+def test_a_host_that_gives_no_answer_is_told_and_recorded(tmp_path, server, home, outcome, sent):
+    """Nobody listens at port 1; the other speaks no TLS."""
     site_file(tmp_path / "sites", server)
     file = tmp_path / "sites" / "hongqi.toml"
-    with serving() as gone:
-        pass
-    file.write_text(file.read_text().replace(server.url, gone.url))
+    file.write_text(file.read_text().replace(server.url, home.format(port=server.port)))
     result = crawl(tmp_path, code=1)
     assert result["outcome"] == "failed"
     assert "robots.txt could not be fetched" in result["message"]
-    assert ("connection",) in rows(tmp_path, "select outcome from fetches")
+    assert rows(tmp_path, "select distinct outcome from fetches where url like '%/robots.txt'") == [
+        (outcome,)
+    ]
+    assert rows(tmp_path, "select outcome from fetches where url not like '%/robots.txt'") == [("robots",)]
     check(*warcs(tmp_path))
     assert blocks(tmp_path, "metadata", "/robots.txt")
+    assert bool(blocks(tmp_path, "request", "/robots.txt")) == sent
 
 
 def test_a_proxy_gets_every_request_and_is_no_part_of_the_addresses(tmp_path, server):

@@ -292,3 +292,11 @@ def test_a_long_list_is_a_list_where_the_site_file_says_so(here, server):
     crawl(here)
     assert rows(here, "select count(*) from sightings") == [(60,)]
     assert rows(here, "select count(*) from documents where url like '%/fzjs/'") == [(0,)]
+
+
+def test_a_firewall_on_the_way_to_a_column_is_named(here, server):
+    server.pages["/zwgk/"] = answer(CHALLENGE.partition(b"\r\n\r\n")[2])
+    result = crawl(here, code=1)
+    assert f"{server.url}/zwgk/ is no page of the site (blocked)" in result["message"]
+    assert outcomes(here)["/zwgk/"] == ("blocked", "blocked")
+    assert result["outcome"] == "blocked"

@@ -150,9 +150,21 @@ class DistrictSpider(Spider):
                     "correct the path in the site file or give the column's url"
                 )
             if address not in walked:
-                walked[address] = await self._get(address, here, f"column {column.path!r}, step {step!r}")
+                what = f"column {column.path!r}, step {step!r}"
+                walked[address] = await self._get(address, here, what)
+                if number + 1 < len(steps):
+                    self._pass_by(walked[address], what)
             here = walked[address]
         return here
+
+    def _pass_by(self, response: Response, what: str) -> None:
+        """A page on the way to a column: what it is goes on record. Raises `PageLost` for a firewall."""
+        _, answer = self._read(response)
+        outcome = outcome_of(answer.kind, response.status)
+        kind = _no_document(answer, "list").kind
+        self.archive.mark_fetch(response.meta["fetch_id"], kind, outcome)
+        if outcome != "ok":
+            raise PageLost(f"{what}: {response.url} is no page of the site ({answer.kind})")
 
     async def _get(self, url: str, from_page: Response, what: str) -> Response:
         """A page on the way, fetched at once. Raises `PageLost` when it is not to be had."""
