@@ -26,7 +26,7 @@ from pipelines.site import Site
 INDEX = "INDEX.tsv"
 PAGE_SUFFIXES = {".html", ".htm", ".shtml", ".jhtml", ".xhtml", ".xml", ".mhtml"}
 
-UNPLACED = SiteRecord("unplaced", "Pages whose address is not known", home="", status="ingested")
+UNPLACED = SiteRecord("unplaced", "地址不明的网页 Pages without a known address", home="", status="ingested")
 """Where a saved page goes whose file says nothing of its address: none is invented for it."""
 
 
@@ -98,9 +98,7 @@ def saved_pages(folder: Path, problems: list[str]) -> Iterator[Saved]:
     for row in index_rows(folder / INDEX, problems):
         path = folder / row["file"] if (folder / row["file"]).is_file() else by_name.get(row["file"])
         if path is None:
-            problems.append(
-                f"{folder / INDEX} names {row['file']}, which is not in {folder}; it was passed over."
-            )
+            problems.append(f"{folder / INDEX} names {row['file']}, which is not there; it was passed over.")
             continue
         listed.add(path)
         yield from _saved(path, row.get("url") or "", problems)
