@@ -34,7 +34,6 @@ from crawler.warc import Record, WarcFile, http_head, new_id, warc_date, warc_fi
 from pipelines.keep import outcome_of_status
 
 _SECRET_HEADERS = frozenset({b"proxy-authorization", b"authorization"})
-_NOT_SENT: frozenset[Outcome] = frozenset({"dns", "tls", "robots"})
 
 
 class NoAnswer(Exception):
@@ -90,13 +89,15 @@ class Recorder:
         capture = self.warc.append([answer, asked])[0]
         return self._save(request, moment, outcome_of(response), capture, response=response)
 
-    def failed(self, request: Request, outcome: Outcome, error: str, moment: datetime) -> int:
-        """Record that no answer came, and why: a `metadata` record, beside the request where one was sent."""
+    def failed(
+        self, request: Request, outcome: Outcome, error: str, moment: datetime, *, sent: bool = True
+    ) -> int:
+        """Record that no answer came, and why: a `metadata` record, beside the request if one was sent."""
         common = self._fields(request, moment)
         told_id = new_id()
         told = (("outcome", outcome), ("error", error))
         records = [Record("metadata", common, payload=warc_fields(told), id=told_id)]
-        if outcome not in _NOT_SENT:
+        if sent:
             concurrent = ("WARC-Concurrent-To", told_id)
             records.append(
                 Record("request", (*common, concurrent), request_head(request), request.body, new_id())
@@ -155,7 +156,9 @@ class CapturingHandler(HTTP11DownloadHandler):
         except Exception as error:  # whatever it is, it is on record before it goes on its way
             outcome, reason = failure_of(error)
             with desk.storing():
-                request.meta["fetch_id"] = desk.recorder.failed(request, outcome, reason, moment)
+                request.meta["fetch_id"] = desk.recorder.failed(
+                    request, outcome, reason, moment, sent=was_sent(error, outcome)
+                )
             desk.saw(request, outcome)
             raise _no_answer(outcome, reason) from error
         outcome = outcome_of(response)
@@ -245,6 +248,11 @@ def failure_of(error: BaseException) -> tuple[Outcome, str]:
     )
     said = " ".join(str(causes[-1]).split()) or " ".join(str(error).split())
     return outcome, f"{type(causes[-1]).__name__}: {said}"
+
+
+def was_sent(error: BaseException, outcome: Outcome) -> bool:
+    """Whether the request can have left: not before there is a connection, with TLS where it needs that."""
+    return outcome not in ("dns", "tls") and not isinstance(error, DownloadConnectionRefusedError)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

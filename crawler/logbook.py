@@ -120,7 +120,7 @@ class Logbook:
     def skipped(self, request: Request, reason: str) -> None:
         """robots.txt forbids an address: recorded, as evidence that it was not asked for."""
         with self.storing():
-            self.recorder.failed(request, "robots", reason, datetime.now(UTC))
+            self.recorder.failed(request, "robots", reason, datetime.now(UTC), sent=False)
 
     def judged(self, url: str, outcome: Outcome) -> None:
         """What a page turned out to be once read; several of a firewall in a row end the crawl."""

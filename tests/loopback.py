@@ -64,6 +64,9 @@ class Server:
                     if not received:
                         return
                     data += received
+                    if data.startswith(b"\x16"):  # a TLS handshake: this server speaks none
+                        connection.sendall(answer("", "400 Bad Request"))
+                        return
                 request, _, data = data.partition(b"\r\n\r\n")
                 self.requests.append(request + b"\r\n\r\n")
                 raw = self._answer(request)
