@@ -150,8 +150,8 @@ class Removed:
 class Block:
     """A piece of the body as a reader sees it.
 
-    kind: `paragraph`, `heading` (level 1-4 for 一、（一）1.（1）), `table` (`rows` of cell texts; a merged cell
-    is repeated in every place it covers), `list_item`, `image` (`address`, `text` = alt).
+    kind: `paragraph`, `heading` (level 1-4 for 一、（一）1.（1）), `table` (`rows` of cell texts; a merged
+    cell is repeated in every place it covers), `list_item`, `image` (`address`, `text` = alt).
     """
 
     kind: str
@@ -171,7 +171,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One row of a list page 栏目列表, as the list shows it. `url` is absolute where the page's own is known."""
+    """One row of a list page 栏目列表, as shown there. `url` is absolute where the page's own is known."""
 
     url: str
     title: str

@@ -25,8 +25,8 @@ class Page:
 class Listing:
     """A list page: its rows, and where it goes on.
 
-    `pages` and `records` are what the page itself claims (None where it claims nothing); `next` is the address
-    of the following page, empty on the last.
+    `pages` and `records` are what the page itself claims (None where it claims nothing); `next` is the
+    address of the following page, empty on the last.
     """
 
     rows: tuple[ListRow, ...] = ()

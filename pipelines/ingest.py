@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from archive.store import Archive
-
 from archive.errors import GongkaiError
 from archive.records import Capture, Fetch, SiteRecord
+from archive.store import Archive
 from archive.warc import Member, WarcFile, copy_whole_members, read_members, sha256, utc_now
 from pipelines.answer import Page
 from pipelines.extract import extract

@@ -290,7 +290,7 @@ def test_headers_keep_their_values_and_repetitions(tmp_path, server):
 
 
 def test_what_is_not_exact_is_what_the_docs_say(tmp_path, server):
-    """docs/capture.md: names, places, the reason phrase, folded lines and lines without a colon."""
+    """docs/capture.md: names, places, the phrase, folded lines and lines without a colon."""
     body = article("北街镇").partition(b"\r\n\r\n")[2]
     lines = [
         b"HTTP/1.1 200 Fine",

@@ -1,9 +1,9 @@
 """Peers' extractors behind the words of `gongkai extract --json`, so that the same scorer judges them.
 
-    pip install trafilatura readability-lxml
-    GONGKAI="python tests/benchmarks/peer.py trafilatura" python ../shared/score_fidelity.py
-    GONGKAI="python tests/benchmarks/peer.py readability" python ../shared/score_fidelity.py
-    python tests/benchmarks/peer.py --time ../shared/pages/html     # pages a second of each, in turn
+pip install trafilatura readability-lxml
+GONGKAI="python tests/benchmarks/peer.py trafilatura" python ../shared/score_fidelity.py
+GONGKAI="python tests/benchmarks/peer.py readability" python ../shared/score_fidelity.py
+python tests/benchmarks/peer.py --time ../shared/pages/html     # pages a second of each, in turn
 """
 
 import json
@@ -48,7 +48,7 @@ def speak(peer: str, files: list[str]) -> None:
     for file in files:
         try:
             title, text = PEERS[peer](Path(file).read_bytes())
-        except Exception as error:  # noqa: BLE001 - a peer that fails on a page has no answer for it
+        except Exception as error:
             print(f"{peer}: {file}: {error}", file=sys.stderr)
             title = text = ""
         print(json.dumps({"file": file, "title": title, "text": text}))
@@ -64,7 +64,7 @@ def race(folder: Path, rounds: int = 5) -> None:
             for body in pages:
                 try:
                     read(body)
-                except Exception:  # noqa: BLE001, S112 - counted as read: the peer did its work on it
+                except Exception:
                     continue
             rates[name].append(len(pages) / (time.perf_counter() - start))
     medians = {name: sorted(values)[rounds // 2] for name, values in rates.items()}
