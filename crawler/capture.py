@@ -30,7 +30,7 @@ from service_identity import VerificationError
 from twisted.python.failure import Failure
 
 from archive.records import Capture, Fetch, Outcome
-from crawler.warc import Record, WarcFile, http_head, new_id, warc_date, warc_fields
+from archive.warc import Record, WarcFile, http_head, new_id, warc_date, warc_fields
 from pipelines.keep import outcome_of_status
 
 _SECRET_HEADERS = frozenset({b"proxy-authorization", b"authorization"})

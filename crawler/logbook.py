@@ -23,9 +23,9 @@ from twisted.python.failure import Failure
 from archive.errors import GongkaiError
 from archive.records import Outcome
 from archive.store import Archive, CrawlOutcome
+from archive.warc import FORMAT, CannotStore, WarcFile
 from crawler.capture import Recorder
 from crawler.tally import Tally
-from crawler.warc import CannotStore, WarcFile
 from pipelines.site import Site
 from pipelines.stages import Fetched
 
@@ -48,8 +48,7 @@ class Logbook:
         tally.crawl = self.crawl
         info = (
             ("software", SOFTWARE),
-            ("format", "WARC File Format 1.1"),
-            ("conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"),
+            *FORMAT,
             ("description", f"crawl {self.crawl} of {site.id} ({site.name})"),
             ("robots", "obey"),
             ("http-header-user-agent", settings["USER_AGENT"]),

@@ -10,13 +10,16 @@ import csv
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from archive.errors import GongkaiError
 from archive.records import Capture, Fetch, SiteRecord
 from archive.store import Archive
-from archive.warc import Member, WarcFile, copy_whole_members, read_members, sha256, utc_now
+from archive.warc import FORMAT, Record, WarcFile, digest, new_id, utc_now, warc_fields
+from archive.warc_reader import Member, copy_whole_members, read_members
 from pipelines.answer import Page
 from pipelines.extract import extract
 from pipelines.keep import keep, outcome_of_status
@@ -191,19 +194,24 @@ class Intake:
         """Keep one saved page: a WARC `resource` record, for there was no exchange to record."""
         url = saved.url or f"saved:{saved.name}"
         site, record = self._placed(saved.url)
-        if self.archive.has_payload(record.id, url, sha256(saved.body)):
+        if self.archive.has_payload(record.id, url, digest(saved.body)):
             self.result.known += 1
             return
         crawl = self._crawl(record)
         date = utc_now()
-        capture = self._writer().resource(url, date, "text/html", saved.body, via=saved.name)
-        fetch = self.archive.save_fetch(
-            crawl,
-            Fetch(
-                record.id, url, date, "ok", content_type="text/html", size=len(saved.body), capture=capture
-            ),
-        )
+        capture, size = self._capture(url, date, saved), len(saved.body)
+        row = Fetch(record.id, url, date, "ok", content_type="text/html", size=size, capture=capture)
+        fetch = self.archive.save_fetch(crawl, row)
         self._read(crawl, fetch, Page(url, saved.body), site)
+
+    def _capture(self, url: str, date: str, saved: Saved) -> Capture:
+        """The page as a `resource` record, and the file it came from in a `metadata` record."""
+        warc = self._writer()
+        common = (("WARC-Target-URI", url), ("WARC-Date", date), ("WARC-Warcinfo-ID", warc.info.id))
+        page = Record("resource", common, payload=saved.body, id=new_id(), content_type="text/html")
+        via = warc_fields([("via", saved.name)])
+        note = Record("metadata", (*common, ("WARC-Concurrent-To", page.id)), payload=via, id=new_id())
+        return warc.append([page, note])[0]
 
     def take_warc(self, path: Path, shown: str) -> None:
         """Keep the responses of a WARC we do not hold yet; its whole records are copied byte for byte."""
@@ -266,5 +274,8 @@ class Intake:
 
     def _writer(self) -> WarcFile:
         if self._warc is None:
-            self._warc = WarcFile.create(self.warc_folder, "ingest")
+            moment = datetime.now(UTC)
+            info = (("software", f"gongkai/{version('gongkai')}"), *FORMAT)
+            name = f"ingest-{moment:%Y%m%dT%H%M%S%fZ}.warc.gz"
+            self._warc = WarcFile(self.warc_folder, name, info, moment)
         return self._warc

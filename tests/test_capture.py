@@ -29,8 +29,8 @@ from scrapy import Request
 from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
+from archive.warc import CannotStore, Record, WarcFile, digest, http_head, new_id, warc_date, warc_fields
 from crawler.capture import failure_of, request_head
-from crawler.warc import CannotStore, Record, WarcFile, digest, http_head, new_id, warc_date, warc_fields
 
 MOMENT = datetime(2026, 1, 17, 8, 30, 0, 123456, tzinfo=UTC)
 FIRST = "/fzjs/202501/t20250120_1001.html"

@@ -3,13 +3,15 @@
 import gzip
 import json
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from archive.store import Archive
-from archive.warc import WarcFile, read_members
+from archive.warc import FORMAT, Record, WarcFile, new_id
+from archive.warc_reader import read_members
 from crawler.cli import gongkai
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "pages"
@@ -141,26 +143,21 @@ def test_an_address_that_is_none_is_told_and_the_page_kept_without(folder: Path,
 @pytest.fixture
 def foreign(tmp_path: Path) -> Path:
     """A WARC as another tool might make it: a gzipped page, a page not found, a redirect."""
-    writer = WarcFile.create(tmp_path / "foreign", "other")
+    moment = datetime(2023, 5, 6, 7, 8, 9, 500000, UTC)
+    writer = WarcFile(tmp_path / "foreign", "other.warc.gz", FORMAT, moment)
+    packed = b"200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip"
     for address, head, body in (
-        (
-            "a.html",
-            b"200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip",
-            gzip.compress(article("甲报告")),
-        ),
+        ("a.html", packed, gzip.compress(article("甲报告"))),
         (
             "b.html",
             b"404 Not Found\r\nContent-Type: text/html",
-            b"<html><title>404</title>no such page</html>",
+            b"<title>404</title>no such page",
         ),
         ("c.html", b"302 Found\r\nLocation: /a.html", b""),
     ):
-        writer.exchange(
-            f"http://www.xikou.example/{address}",
-            "2023-05-06T07:08:09.5Z",
-            b"GET / HTTP/1.1\r\n\r\n",
-            b"HTTP/1.1 " + head + b"\r\n\r\n" + body,
-        )
+        url = ("WARC-Target-URI", f"http://www.xikou.example/{address}")
+        fields = (url, ("WARC-Date", "2023-05-06T07:08:09.5Z"))
+        writer.append([Record("response", fields, b"HTTP/1.1 " + head + b"\r\n\r\n", body, new_id())])
     writer.close()
     return writer.path
 
