@@ -77,19 +77,21 @@ def sites(workspace: Workspace, as_json: bool) -> None:
 @click.pass_context
 def demo(context: click.Context, workspace: Workspace, no_serve: bool, port: int, as_json: bool) -> None:
     """Crawl three fictional district sites on this machine, then show the archive. Needs no network."""
-    from crawler.demo import running  # its server is needed by no other command
+    from crawler.demo import PORT, running  # its server is needed by no other command
 
     fictional = read_folders([DEMO_SITES])
     for error in fictional.broken.values():
         raise error
-    with running() as proxy:
+    with running(PORT, or_any=True) as proxy:
         results = _run(list(fictional.values()), workspace.data, reason="demo", proxy=proxy, fast=True)
-    _print_results(results, as_json)
-    if not as_json and not any(result.new or result.changed for result in results):
-        click.echo("Nothing new: every report is in the archive as it was.")
-    _exit_by(results)
-    if not no_serve:
-        context.invoke(serve, data=workspace.data, sites_folder=workspace.sites_folder, port=port)
+        _print_results(results, as_json)
+        if not as_json and not any(result.new or result.changed for result in results):
+            click.echo("Nothing new: every report is in the archive as it was.")
+        _exit_by(results)
+        if not no_serve:  # the sites stay up meanwhile, so that the links to the original pages open
+            if not proxy.endswith(f":{PORT}"):
+                _say(f"gongkai: port {PORT} is in use, so the links to the fictional sites do not open.")
+            context.invoke(serve, data=workspace.data, sites_folder=workspace.sites_folder, port=port)
 
 
 def _run(sites: list[Site], data: Path, **how: Any) -> list[CrawlResult]:

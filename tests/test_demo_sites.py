@@ -373,3 +373,12 @@ def test_the_parts_of_an_article_lead_to_each_other(proxy: str, site: str) -> No
 def test_package_data_takes_every_file() -> None:
     project = Path(__file__).parent.parent / "pyproject.toml"
     assert '"crawler.demo" = ["**/*"]' in project.read_text("utf-8")
+
+
+def test_a_port_that_is_in_use_is_told_or_another_is_taken() -> None:
+    with running() as first:
+        port = int(first.rpartition(":")[2])
+        with pytest.raises(GongkaiError, match=rf"did not start on port {port}.*in use"), running(port):
+            pass
+        with running(port, or_any=True) as second:
+            assert second != first

@@ -14,20 +14,24 @@ from contextlib import contextmanager
 from archive.errors import GongkaiError
 from crawler.demo.gold import Gold, gold
 
-__all__ = ["Gold", "gold", "running"]
+__all__ = ["PORT", "Gold", "gold", "running"]
+
+PORT = 8642
+"""The port in the sites' own addresses: served there, a browser can open them."""
 
 _PATIENCE = 10.0
 """Seconds the server may take to end after it is told to."""
 
 
 @contextmanager
-def running(port: int = 0) -> Iterator[str]:
+def running(port: int = 0, *, or_any: bool = False) -> Iterator[str]:
     """Serve the fictional sites in a process of their own; yields the address of their HTTP proxy.
 
-    `port` 0 takes any free port; with 8642 a browser can open the sites' own addresses. Raises `GongkaiError`
-    when the server does not start.
+    `port` 0 takes any free port; so does one that is in use, with `or_any`. Raises `GongkaiError` when the
+    server does not start.
     """
     command = [sys.executable, "-m", "crawler.demo.server", "--port", str(port)]
+    command += ["--or-any"] if or_any else []
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout is not None and server.stderr is not None

@@ -7,6 +7,7 @@ their HTTP proxy (absolute-form), so that their addresses are the same whatever 
 from __future__ import annotations
 
 import argparse
+import errno
 import gzip
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -122,7 +123,14 @@ def main() -> None:
         prog="crawler.demo.server", description=__doc__.splitlines()[0] if __doc__ else ""
     )
     parser.add_argument("--port", type=int, default=8642)
-    server = Server(("127.0.0.1", parser.parse_args().port), Handler)
+    parser.add_argument("--or-any", action="store_true", help="any free port where that one is in use")
+    given = parser.parse_args()
+    try:
+        server = Server(("127.0.0.1", given.port), Handler)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE or not given.or_any:
+            raise
+        server = Server(("127.0.0.1", 0), Handler)
     print("ready", server.server_address[1], flush=True)
     try:
         server.serve_forever()
