@@ -7,10 +7,14 @@ A folder gives the addresses of its pages in `INDEX.tsv` (columns `file` and `ur
 from __future__ import annotations
 
 import csv
+import io
+import re
+import shutil
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,7 +22,7 @@ from urllib.parse import urlsplit
 from archive.errors import GongkaiError
 from archive.records import Capture, Fetch, SiteRecord
 from archive.store import Archive
-from archive.warc import FORMAT, Record, WarcFile, digest, new_id, utc_now, warc_fields
+from archive.warc import FORMAT, Record, WarcFile, digest, new_id, utc_now, warc_date, warc_fields
 from archive.warc_reader import Member, copy_whole_members, read_members
 from pipelines.answer import Page
 from pipelines.extract import extract
@@ -27,6 +31,12 @@ from pipelines.site import Site
 
 INDEX = "INDEX.tsv"
 PAGE_SUFFIXES = {".html", ".htm", ".shtml", ".jhtml", ".xhtml", ".xml", ".mhtml"}
+
+LARGEST_PAGE = 32 << 20
+"""Bytes of a saved page, as of a page of a crawl: what is larger is no page."""
+
+BOMB = 100
+"""Times its packed size that a WARC in a WACZ may be: text packs to a tenth, a bomb to a thousandth."""
 
 UNPLACED = SiteRecord("unplaced", "地址不明的网页 Pages without a known address", home="", status="ingested")
 """Where a saved page goes whose file says nothing of its address: none is invented for it."""
@@ -72,7 +82,7 @@ def ingest_path(path: Path, archive: Archive, warc_folder: Path, sites: dict[str
                 intake.take_page(saved)
             if not intake.result.added and not intake.result.known and not intake.result.problems:
                 raise GongkaiError(f"{path} holds no saved pages; expected {INDEX} or .html files in it.")
-        elif is_warc(path):
+        elif is_warc(path.name):
             intake.take_warc(path, path.name)
         elif path.suffix == ".wacz":
             take_wacz(path, intake)
@@ -81,32 +91,48 @@ def ingest_path(path: Path, archive: Archive, warc_folder: Path, sites: dict[str
         return intake.result
 
 
-def is_warc(path: Path) -> bool:
-    return path.name.endswith((".warc", ".warc.gz"))
+def is_warc(name: str) -> bool:
+    return name.endswith((".warc", ".warc.gz"))
 
 
 def read_bytes(path: Path) -> bytes:
+    """The bytes of a saved page. Raises GongkaiError where there are none to be had, or far too many."""
     try:
+        if path.stat().st_size > LARGEST_PAGE:
+            raise GongkaiError(
+                f"{path} is larger than {LARGEST_PAGE >> 20} MB, as no page is; give a .warc.gz or a .wacz."
+            )
         return path.read_bytes()
     except OSError as error:
         raise GongkaiError(f"cannot read {path}: {error.strerror}; check the path.") from error
 
 
 def saved_pages(folder: Path, problems: list[str]) -> Iterator[Saved]:
-    """The pages of a folder in order: those of its index first, then any other page file in it."""
+    """The pages of a folder in order: those of its index first, then any other page file in it.
+
+    A folder that somebody else made may name, or link to, files outside it: those are not read.
+    """
     files = sorted(p for p in folder.rglob("*") if p.is_file())
+    inside = {p for p in files if p.resolve().is_relative_to(folder.resolve())}
     by_name = {p.name: p for p in reversed(files)}
     listed: set[Path] = set()
     for row in index_rows(folder / INDEX, problems):
-        path = folder / row["file"] if (folder / row["file"]).is_file() else by_name.get(row["file"])
-        if path is None:
-            problems.append(f"{folder / INDEX} names {row['file']}, which is not there; it was passed over.")
+        path = folder / row["file"]
+        path = path if path in inside else by_name.get(row["file"], path)
+        if path not in inside:
+            problems.append(
+                f"{folder / INDEX} names {row['file'][:200]}, which is not there; it was passed over."
+            )
             continue
         listed.add(path)
         yield from _saved(path, row.get("url") or "", problems)
     for path in files:
-        if path not in listed and path.suffix.lower() in PAGE_SUFFIXES:
+        if path in listed or path.suffix.lower() not in PAGE_SUFFIXES:
+            continue
+        if path in inside:
             yield from _saved(path, "", problems)
+        else:
+            problems.append(f"{path} leads out of the folder; it was passed over.")
 
 
 def _saved(path: Path, url: str, problems: list[str]) -> Iterator[Saved]:
@@ -116,13 +142,23 @@ def _saved(path: Path, url: str, problems: list[str]) -> Iterator[Saved]:
     except GongkaiError as error:
         problems.append(str(error))
         return
+    whole = is_web_address(url)
+    if not whole and "://" in url:
+        problems.append(f"{INDEX} gives {path.name} the address {url[:200]!r}, which is none; kept without.")
+    yield Saved(path.name, url if whole else "", body)
+
+
+def is_web_address(url: str) -> bool:
+    """Whether it is a whole address of the web: http or https, a host of letters, a port that can be."""
     try:
         parts = urlsplit(url)
-        whole = parts.scheme in ("http", "https") and bool(parts.hostname)
+        host, _ = parts.hostname, parts.port
     except ValueError:
-        problems.append(f"{INDEX} gives {path.name} the address {url!r}, which is none; kept without.")
-        whole = False
-    yield Saved(path.name, url if whole else "", body)
+        return False
+    return parts.scheme in ("http", "https") and bool(host and _HOST.fullmatch(host)) and url.isprintable()
+
+
+_HOST = re.compile(r"[\w.:-]{1,253}")
 
 
 def index_rows(index: Path, problems: list[str]) -> list[dict[str, str]]:
@@ -135,15 +171,22 @@ def index_rows(index: Path, problems: list[str]) -> list[dict[str, str]]:
         raise GongkaiError(
             f"{index} is not UTF-8 ({error.reason} at byte {error.start}); save it as UTF-8."
         ) from error
-    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    if not {"file", "url"} <= set(rows.fieldnames or ()):
-        raise GongkaiError(f"{index} needs a first line with the columns `file` and `url`, tab-separated.")
+    rows = csv.DictReader(io.StringIO(text, newline=None), delimiter="\t", quoting=csv.QUOTE_NONE)
     named = []
-    for number, row in enumerate(rows, start=2):
-        if row.get("file"):
-            named.append(row)
-        else:
-            problems.append(f"{index} line {number} names no file; it was passed over.")
+    try:
+        if not {"file", "url"} <= set(rows.fieldnames or ()):
+            raise GongkaiError(
+                f"{index} needs a first line with the columns `file` and `url`, tab-separated."
+            )
+        for number, row in enumerate(rows, start=2):
+            if row.get("file"):
+                named.append(row)
+            else:
+                problems.append(f"{index} line {number} names no file; it was passed over.")
+    except csv.Error as error:
+        raise GongkaiError(
+            f"{index} line {rows.line_num + 1} cannot be read ({error}); correct it."
+        ) from error
     return named
 
 
@@ -151,23 +194,38 @@ def take_wacz(path: Path, intake: Intake) -> None:
     """Every WARC of a WACZ 1.1.1 (a ZIP with its WARCs under archive/)."""
     try:
         with zipfile.ZipFile(path) as bundle:
-            names = [
-                n for n in bundle.namelist() if n.startswith("archive/") and n.endswith((".warc", ".warc.gz"))
+            warcs = [
+                i for i in bundle.infolist() if i.filename.startswith("archive/") and is_warc(i.filename)
             ]
-            if not names:
+            if not warcs:
                 raise GongkaiError(f"{path} holds no WARC under archive/; it is not a WACZ.")
-            for name in names:
-                inner = intake.warc_folder / f".incoming-{Path(name).name}"
-                intake.warc_folder.mkdir(parents=True, exist_ok=True)
-                try:
-                    with bundle.open(name) as source, inner.open("wb") as target:
-                        while chunk := source.read(1 << 20):
-                            target.write(chunk)
-                    intake.take_warc(inner, f"{path.name}/{name}")
-                finally:
-                    inner.unlink(missing_ok=True)
-    except zipfile.BadZipFile as error:
-        raise GongkaiError(f"{path} is no ZIP file ({error}); a .wacz is one.") from error
+            for warc in warcs:
+                _take_from(bundle, warc, path, intake)
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise GongkaiError(f"{path} is no ZIP file, or damaged ({error}); a .wacz is one.") from error
+    except (
+        RuntimeError,
+        NotImplementedError,
+    ) as error:  # zipfile's words for encrypted, and for packed oddly
+        raise GongkaiError(f"{path} cannot be unpacked ({error}); pack it anew without.") from error
+
+
+def _take_from(bundle: zipfile.ZipFile, warc: zipfile.ZipInfo, path: Path, intake: Intake) -> None:
+    """One WARC of a WACZ. Its name is the stranger's and is not used for a file."""
+    shown = f"{path.name}/{warc.filename[:200]}"
+    if warc.file_size > BOMB * max(warc.compress_size, 1):
+        intake.result.problems.append(
+            f"{shown} unpacks to more than {BOMB} times its size, as no WARC does; it was passed over."
+        )
+        return
+    inner = intake.warc_folder / f".incoming{'.warc.gz' if warc.filename.endswith('.gz') else '.warc'}"
+    intake.warc_folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with bundle.open(warc) as source, inner.open("wb") as target:
+            shutil.copyfileobj(source, target, 1 << 20)
+        intake.take_warc(inner, shown)
+    finally:
+        inner.unlink(missing_ok=True)
 
 
 class Intake:
@@ -219,9 +277,13 @@ class Intake:
         for member in read_members(path):
             if member.problem:
                 self.result.problems.append(f"{shown}: {member.problem}")
-            elif member.type == "response" and member.url.startswith(("http://", "https://")):
-                if self.archive.has_record(member.record_id):
+            elif member.type == "response" and member.url.lower().startswith(("http://", "https://")):
+                if self._is_held(member):
                     self.result.known += 1
+                elif wrong := wrong_with(member):
+                    self.result.problems.append(
+                        f"{shown}: the record at byte {member.offset} {wrong}; it was passed over."
+                    )
                 else:
                     responses.append(member)
         if not responses:
@@ -229,6 +291,13 @@ class Intake:
         kept = copy_whole_members(path, self.warc_folder)
         for member in responses:
             self._take_member(member, kept.name)
+
+    def _is_held(self, member: Member) -> bool:
+        """Whether the record is held; one without an id is known by its address and bytes."""
+        if member.record_id:
+            return self.archive.has_record(member.record_id)
+        site = self._placed(member.url)[1].id if is_web_address(member.url) else ""
+        return self.archive.has_payload(site, member.url, member.payload_digest)
 
     def _take_member(self, member: Member, file: str) -> None:
         site, record = self._placed(member.url)
@@ -240,7 +309,7 @@ class Intake:
             Fetch(
                 record.id,
                 member.url,
-                member.date,
+                utc(member.date),
                 outcome_of_status(member.status),
                 status=member.status,
                 content_type=page.header("content-type"),
@@ -264,7 +333,13 @@ class Intake:
         host = (parts.hostname or "").lower()
         if host in self._sites:
             return self._sites[host], self._sites[host].record()
-        return None, SiteRecord(host, host, home=f"{parts.scheme}://{parts.netloc}/", status="ingested")
+        place = parts.netloc.rpartition("@")[2]
+        return None, SiteRecord(self._id(host), host, home=f"{parts.scheme}://{place}/", status="ingested")
+
+    def _id(self, host: str) -> str:
+        """The host; a host that is called as a site of ours is, must not be taken for it."""
+        taken = host == UNPLACED.id or any(host == site.id for site in self._sites.values())
+        return f"host:{host}" if taken else host
 
     def _crawl(self, record: SiteRecord) -> int:
         if record.id not in self._crawls:
@@ -279,3 +354,29 @@ class Intake:
             name = f"ingest-{moment:%Y%m%dT%H%M%S%fZ}.warc.gz"
             self._warc = WarcFile(self.warc_folder, name, info, moment)
         return self._warc
+
+
+def wrong_with(member: Member) -> str:
+    """Why a record cannot be kept, or nothing: without a date, nobody knows when its page was there."""
+    if not is_web_address(member.url):
+        return f"is of {member.url[:200]!r}, which is no address"
+    if not utc(member.date):
+        return f"has the date {member.date[:40]!r}, which is none"
+    if member.status is not None and member.status > 999:
+        return "has no HTTP status"
+    return ""
+
+
+def utc(date: str) -> str:
+    """A WARC-Date (ISO 28500 §5.4: W3C date and time, UTC), or nothing where it is none or yet to come.
+
+    One of another zone, against the standard, is put into UTC: times are compared as they are written.
+    """
+    try:
+        moment = datetime.fromisoformat(date)
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return ""
+    if moment > datetime.now(UTC) + timedelta(days=1):
+        return ""
+    return date if date.endswith("Z") and len(date) > len("2024-01-17T") else warc_date(moment)

@@ -237,3 +237,181 @@ def test_the_real_saved_pages_are_kept_once_and_no_challenge_is_a_report(tmp_pat
     assert counts(data) == before
     urls = {r["url"] for r in reports(data)}
     assert not any("jingzhou" in u or "jsl" in u or "cnvd" in u or "vBrandSearch" in u for u in urls)
+
+
+# Files that mean harm
+
+
+def hostile_warc(path: Path, *records: dict[str, bytes]) -> Path:
+    """A WARC written byte by byte: each record's own headers, over those of an honest one."""
+    honest = {
+        "WARC-Type": b"response",
+        "Content-Type": b"application/http;msgtype=response",
+        "WARC-Target-URI": b"http://www.xikou.example/a.html",
+        "WARC-Date": b"2023-05-06T07:08:09Z",
+    }
+    with path.open("wb") as out:
+        for number, headers in enumerate(records):
+            block = b"HTTP/1.1 %s\r\nContent-Type: text/html\r\n\r\n" % headers.pop("status", b"200 OK")
+            block += article(f"甲报告之{number}")
+            fields = honest | {"WARC-Record-ID": b"<urn:uuid:%d>" % number} | headers
+            fields["Content-Length"] = b"%d" % len(block)
+            lines = b"".join(b"%s: %s\r\n" % (name.encode(), value) for name, value in fields.items())
+            out.write(b"WARC/1.1\r\n" + lines + b"\r\n" + block + b"\r\n\r\n")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("headers", "said"),
+    [
+        ({"WARC-Date": b"not a date"}, "has the date 'not a date', which is none"),
+        ({"WARC-Date": b""}, "has the date '', which is none"),
+        ({"WARC-Date": b"9999-12-31T00:00:00Z"}, "has the date '9999-12-31T00:00:00Z', which is none"),
+        ({"WARC-Target-URI": b"http://["}, "is of 'http://[', which is no address"),
+        ({"WARC-Target-URI": b"http:///x"}, "is of 'http:///x', which is no address"),
+        ({"WARC-Target-URI": b"http://h:99999/"}, "is of 'http://h:99999/', which is no address"),
+        ({"WARC-Target-URI": b"http://<b>/"}, "is of 'http://<b>/', which is no address"),
+        ({"WARC-Target-URI": b"http://h/\x1b[2J"}, r"is of 'http://h/\x1b[2J', which is no address"),
+        ({"status": b"99999999999999999999 OK"}, "has no HTTP status"),
+    ],
+)
+def test_a_record_that_cannot_be_placed_is_named_and_the_others_are_kept(
+    tmp_path: Path, headers: dict[str, bytes], said: str
+) -> None:
+    data = tmp_path / "data"
+    done = run("ingest", hostile_warc(tmp_path / "bad.warc", headers, {}), "--data", data)
+    assert done.exit_code == 1
+    assert f"bad.warc: the record at byte 0 {said}" in done.output
+    assert [r["title"] for r in reports(data)] == ["甲报告之1"]
+
+
+def test_a_time_of_another_zone_is_kept_in_utc(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    run(
+        "ingest",
+        hostile_warc(tmp_path / "x.warc", {"WARC-Date": b"2023-05-06T07:08:09+08:00"}),
+        "--data",
+        data,
+    )
+    assert [r["first_seen"] for r in reports(data)] == ["2023-05-05T23:08:09.000000Z"]
+
+
+def test_a_host_called_as_a_site_of_ours_is_not_taken_for_it(tmp_path: Path) -> None:
+    sites = tmp_path / "sites"
+    sites.mkdir()
+    (sites / "xikou.toml").write_text(
+        'id = "xikou"\nname = "溪口区人民政府"\nhome = "http://www.xikou.example/"\nplatform = "tdate"\n'
+        '[[columns]]\npath = "政务公开"\n',
+        encoding="utf-8",
+    )
+    data = tmp_path / "data"
+    warc = hostile_warc(
+        tmp_path / "x.warc",
+        {"WARC-Target-URI": b"http://xikou/a.html"},
+        {"WARC-Target-URI": b"http://unplaced/a.html"},
+    )
+    done = run("ingest", warc, "--data", data, "--sites", sites)
+    assert done.exit_code == 0, done.output
+    assert {r["site_id"] for r in reports(data)} == {"host:xikou", "host:unplaced"}
+
+
+def test_the_credentials_of_an_address_are_not_shown_as_its_site(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    run(
+        "ingest",
+        hostile_warc(tmp_path / "x.warc", {"WARC-Target-URI": b"http://u:p@h.example/a"}),
+        "--data",
+        data,
+    )
+    with Archive.open(data) as archive:
+        assert [row["home"] for row in archive.db.query("select home from sites")] == ["http://h.example/"]
+
+
+def test_a_record_without_an_id_is_held_once(tmp_path: Path) -> None:
+    data, warc = tmp_path / "data", hostile_warc(tmp_path / "x.warc", {"WARC-Record-ID": b""})
+    run("ingest", warc, "--data", data)
+    assert "nothing new (1 pages held already)" in run("ingest", warc, "--data", data).output
+
+
+def test_nothing_outside_the_folder_is_read(folder: Path, tmp_path: Path) -> None:
+    """Neither by a path in its index nor by a link, whichever way it leads out."""
+    secret = tmp_path / "secret.html"
+    secret.write_bytes(article("机密"))
+    (folder / "link.html").symlink_to(secret)
+    with (folder / "INDEX.tsv").open("a", encoding="utf-8") as index:
+        index.write(f"../secret.html\thttp://h.example/1\tx\n{secret}\thttp://h.example/2\tx\n")
+        index.write("html/../../secret.html\thttp://h.example/3\tx\n" + "a" * 5000 + "\t\tx\n")
+    data = tmp_path / "data"
+    done = run("ingest", folder, "--data", data)
+    assert done.exit_code == 1
+    assert "link.html leads out of the folder" in done.output
+    assert done.output.count("which is not there; it was passed over") == 4
+    assert len(reports(data)) == 2
+    assert all("机密" not in r["title"] for r in reports(data))
+
+
+def test_an_index_with_an_endless_cell_is_named(folder: Path, tmp_path: Path) -> None:
+    (folder / "INDEX.tsv").write_text("file\turl\none.html\thttp://h/" + "a" * 200_000, encoding="utf-8")
+    done = run("ingest", folder, "--data", tmp_path / "data")
+    assert "INDEX.tsv line 2 cannot be read (field larger than field limit" in done.output
+
+
+def test_a_title_with_a_line_separator_does_not_break_its_row(folder: Path, tmp_path: Path) -> None:
+    (folder / "INDEX.tsv").write_text(
+        "file\turl\tnote\none.html\thttp://h.example/1\t标\u2028题\x0b\x85\ntwo.html\thttp://h.example/2\t\n",
+        encoding="utf-8",
+    )
+    data = tmp_path / "data"
+    assert run("ingest", folder, "--data", data).exit_code == 0
+    assert {r["url"] for r in reports(data)} == {"http://h.example/1", "http://h.example/2"}
+
+
+def test_what_is_too_large_for_a_page_is_not_read(folder: Path, tmp_path: Path) -> None:
+    with (folder / "html" / "huge.html").open("wb") as huge:
+        huge.truncate(40 << 20)
+    done = run("ingest", folder, "--data", tmp_path / "data")
+    assert "huge.html is larger than 32 MB" in done.output
+    assert len(reports(tmp_path / "data")) == 2
+
+
+@pytest.mark.parametrize("name", ["archive/../../../../evil.warc.gz", f"archive/{'a' * 3000}.warc.gz"])
+def test_a_warc_in_a_wacz_names_no_file_of_ours(foreign: Path, tmp_path: Path, name: str) -> None:
+    bundle, data = tmp_path / "pages.wacz", tmp_path / "data"
+    with zipfile.ZipFile(bundle, "w") as out:
+        out.writestr(name, foreign.read_bytes())
+    before = {*tmp_path.rglob("*"), *tmp_path.parent.iterdir()}
+    assert run("ingest", bundle, "--data", data).exit_code == 0
+    made = {*tmp_path.rglob("*"), *tmp_path.parent.iterdir()} - before
+    assert all(p == data or data in p.parents for p in made)
+    assert len(list((data / "warc").iterdir())) == 1
+
+
+def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
+    bundle = tmp_path / "bomb.wacz"
+    with zipfile.ZipFile(bundle, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr("archive/x.warc", bytes(20_000_000))
+    done = run("ingest", bundle, "--data", tmp_path / "data")
+    assert "bomb.wacz/archive/x.warc unpacks to more than 100 times its size" in done.output
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "said"),
+    [(6, 1, "encrypted"), (8, 99, "compression"), (None, 0xFF, "is no ZIP file, or damaged")],
+)
+def test_a_wacz_that_cannot_be_unpacked_is_one_sentence(
+    foreign: Path, tmp_path: Path, place: int | None, value: int, said: str
+) -> None:
+    bundle = tmp_path / "pages.wacz"
+    with zipfile.ZipFile(bundle, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr("archive/x.warc", foreign.read_bytes() + b"text" * 2000)
+    packed = bytearray(bundle.read_bytes())
+    if place is None:
+        packed[300:320] = bytes([value]) * 20
+    else:
+        packed[place] |= value
+        packed[packed.index(b"PK\x01\x02") + place + 2] |= value
+    bundle.write_bytes(packed)
+    done = run("ingest", bundle, "--data", tmp_path / "data")
+    assert done.exit_code == 1
+    assert said in done.output
+    assert len(done.output.strip().splitlines()) <= 2
