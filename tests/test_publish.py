@@ -16,8 +16,9 @@ import shelf
 from datasette.app import Datasette
 
 from archive.errors import GongkaiError
-from archive.publish import access, layout, links
+from archive.publish import access, layout, links, results, terms
 from archive.publish.app import datasette_for
+from archive.query import parse
 from archive.store import Archive
 
 WORDS = (
@@ -628,3 +629,100 @@ async def test_what_a_crawl_saves_is_seen_at_once_and_readers_do_not_hold_it_up(
     finally:
         archive.db.execute("rollback")
         archive.close()
+
+
+# Strangers who mean harm
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "&".join(["_facet=text"] * 9),
+        "&".join(["_facet_date=text"] * 9),
+        "text__contains=" + "x" * 9000,
+        "id=1&" * 61,
+    ],
+)
+@pytest.mark.parametrize("path", ["/archive/reports", "/archive/reports.json", "/search"])
+async def test_a_question_without_an_end_is_refused(site: Datasette, path: str, question: str) -> None:
+    """Each facet may take a second, and thirty of them made 66 MB."""
+    await get(site, f"{path}?{question}", 400)
+
+
+async def test_the_longest_honest_question_is_answered(site: Datasette) -> None:
+    question = {"q": "法" * 200, "unit": "云溪区人民政府办公室", "genre": shelf.LAW, "sort": "date"}
+    await get(site, "/search?" + urlencode(question))
+    facets = "".join(f"&_facet={name}" for name in ("site", "unit", "genre", "report_year", "issuer"))
+    await get(site, "/archive/reports?_search=" + quote("法" * 200) + facets)
+
+
+@pytest.mark.parametrize("words", ["普法 " * 30, '"普法" ' * 30, "普法|" * 30, "普法， 普法。 " * 15])
+async def test_a_word_repeated_finds_what_it_finds_once(site: Datasette, words: str) -> None:
+    once = await get(site, "/search?" + urlencode({"q": "普法"}))
+    again = await get(site, "/search?" + urlencode({"q": words}))
+    assert ids(again) == ids(once) and count_of(again) == count_of(once)
+    assert again.count("<mark>普法</mark>") == once.count("<mark>普法</mark>") > 0
+
+
+@pytest.mark.parametrize(
+    ("words", "plain"),
+    [
+        ("的 的 的", '"的"'),
+        ("甲 OR 乙 OR 甲 丙", '"甲" | "乙" "丙"'),
+        ("甲|乙 乙|甲", '"乙" | "甲"'),
+        ("甲 -乙 -乙", '"甲" -"乙"'),
+    ],
+)
+def test_a_query_without_its_repeats_means_the_same(words: str, plain: str) -> None:
+    assert results.without_repeats(parse(words)) == plain
+
+
+@pytest.mark.parametrize("host", ['evil"><x', "a b", "a<b", "x,y", "x/y"])
+async def test_a_host_name_that_is_none_is_not_repeated(site: Datasette, host: str) -> None:
+    """Datasette writes it into links and headers."""
+    for path in ("/archive/reports", "/archive/reports.json", "/"):
+        response = await site.client.get(path, headers={"Host": host})
+        assert response.status_code == 400 and host not in response.text
+        assert response.headers["content-security-policy"]
+
+
+async def test_a_stranger_does_not_tell_caches_how_long_to_keep(site: Datasette) -> None:
+    response = await site.client.get("/archive/reports.json?_ttl=99999999")
+    assert response.headers["cache-control"] == "max-age=5"
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u2066", "\u200f", "\u200b", "\ufeff"])
+def test_an_address_that_reads_as_another_is_no_link(mark: str) -> None:
+    assert links.safe_link(f"http://yunxi.localhost/{mark}fdp.exe") == ""
+
+
+async def test_a_turned_direction_ends_with_the_text_that_turned_it(site: Datasette) -> None:
+    (address,) = re.findall(r'rel="stylesheet" href="([^"]+)"', await get(site, "/"))
+    assert "a, span, small, code, strong, time { unicode-bidi: isolate; }" in await get(site, address)
+
+
+async def test_what_was_set_aside_is_named_in_chinese_beside_the_stored_word(
+    site: Datasette, filled: Path
+) -> None:
+    page = await get(site, f"/report/{number_of(filled, '青石镇2023年法治政府建设情况报告')}")
+    assert '分享按钮 <span lang="en">share bar</span>' in page
+    assert set(re.findall(r'"([a-zA-Z ]+)"', _words_of_reasons())) >= set(terms.REASONS)
+
+
+def _words_of_reasons() -> str:
+    source = Path(__file__).parent.parent / "pipelines"
+    names = ("boilerplate.py", "body.py", "blocks.py", "metadata_blocks.py", "candidates.py", "locate.py")
+    return "".join((source / name).read_text(encoding="utf-8") for name in names)
+
+
+async def test_refusing_one_column_advises_only_what_works(site: Datasette) -> None:
+    assert "_search=标题" not in await get(site, "/archive/reports?_search_title=x", 400)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["//evil.example/", "//evil.example/a/", "/%2f%2fevil.example/", "/%5cevil.example/", "/\\evil.example/"],
+)
+async def test_no_redirect_leads_to_another_host(site: Datasette, path: str) -> None:
+    response = await site.client.get(f"http://localhost{path}")
+    assert not response.headers.get("location", "").startswith(("//", "/\\", "http"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qsl, quote_from_bytes, urlencode
@@ -29,8 +30,22 @@ PUBLIC = (
 )
 """The tables a stranger may read, in reading order. Everything else, present and future, is denied."""
 
-RAW_ARGUMENTS = frozenset({"_searchmode", "_fts_table", "_fts_pk", "_through", "_trace"})
-"""Arguments that reach into SQLite unchecked: raw FTS5, another table's index, another table's rows."""
+RAW_ARGUMENTS = frozenset({"_searchmode", "_fts_table", "_fts_pk", "_through", "_trace", "_ttl"})
+"""Arguments that reach into SQLite unchecked: raw FTS5, another table's index, another table's rows.
+
+And `_ttl`, with which a stranger would tell a cache before us to keep a page for years.
+"""
+
+LONGEST_QUESTION = 8192
+"""Bytes of a query string: 900 Chinese characters, for whoever pastes a paragraph into the search box."""
+
+MOST_ARGUMENTS = 60
+"""Arguments in one question: a filter or a column each."""
+
+MOST_FACETS = 8
+"""Facets in one question: each may take a second and carry every value there is."""
+
+_HOST = re.compile(rb"[A-Za-z0-9._~:\[\]-]{0,255}")
 
 _POLICY = "; ".join(
     (
@@ -79,12 +94,25 @@ def harmless(query: bytes) -> bytes:
     return urlencode(kept, errors="surrogateescape").encode("latin-1")
 
 
+def asks_too_much(query: bytes) -> str:
+    """Why a question is not answered, whose work would grow with its length; empty where it is."""
+    if len(query) > LONGEST_QUESTION:
+        return f"参数过长 · The arguments are longer than {LONGEST_QUESTION} bytes"
+    names = [name for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True)]
+    if len(names) > MOST_ARGUMENTS:
+        return f"参数过多 · More than {MOST_ARGUMENTS} arguments"
+    if sum(name in _FACETS for name in names) > MOST_FACETS:
+        return f"分面过多 · More than {MOST_FACETS} facets"
+    return ""
+
+
+_FACETS = frozenset({"_facet", "_facet_date", "_facet_array"})
+
+
 def refuse_column_search(request: Request) -> None:
     """`_search_title=` finds nothing on a view and does not say so: Datasette compares rowids. Refuse it."""
     if any(name.startswith("_search_") for name in request.args):
-        raise BadRequest(
-            "请改用 _search= · Search one column with _search=, for example _search=标题:年度报告"
-        )
+        raise BadRequest("请改用 _search=，它检索标题、正文与文号 · Use _search=, which searches all columns")
 
 
 def guard(app: ASGIApp) -> ASGIApp:
@@ -95,9 +123,15 @@ def guard(app: ASGIApp) -> ASGIApp:
             await app(scope, receive, send)
             return
         if scope["method"] not in {"GET", "HEAD"}:
-            await _refuse(send)
+            await _refuse(send, 405, "只供阅读 · This archive can only be read")
+            return
+        if not all(_HOST.fullmatch(value) for name, value in scope["headers"] if name == b"host"):
+            await _refuse(send, 400, "主机名有误 · The host name holds what no name does")
             return
         query = scope.get("query_string", b"")
+        if said := asks_too_much(query):
+            await _refuse(send, 400, said)
+            return
         fingerprinted = scope["path"].startswith("/-/static") and query
 
         async def send_safely(message: MutableMapping[str, Any]) -> None:
@@ -130,7 +164,12 @@ def _with_safety(
         yield b"cache-control", b"no-cache"
 
 
-async def _refuse(send: Send) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"allow", b"GET, HEAD"), *_HEADERS]
-    await send({"type": "http.response.start", "status": 405, "headers": headers})
-    await send({"type": "http.response.body", "body": "只供阅读 · This archive can only be read\n".encode()})
+async def _refuse(send: Send, status: int, said: str) -> None:
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"allow", b"GET, HEAD"),
+        (b"cache-control", b"no-store"),
+        *_HEADERS,
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": f"{said}\n".encode()})

@@ -13,7 +13,7 @@ from archive.publish.frame import FICTIONAL
 from archive.publish.layout import pieces
 from archive.publish.links import beijing, utc
 from archive.publish.reading import read, rows
-from archive.publish.terms import first_term
+from archive.publish.terms import REASONS, first_term
 from archive.records import FIELDS
 
 if TYPE_CHECKING:
@@ -153,6 +153,7 @@ async def page(datasette: Datasette, request: Request) -> Response:
         "contents": [p for p in body if p.kind == "heading" and p.level <= 2],
         "metadata_rows": metadata_rows(record),
         "unstated": unstated(record),
+        "reasons": REASONS,
         "terms": {field.name: first_term(field) for field in FIELDS} | {"title": "标题", "text": "正文"},
     }
     return Response.html(await datasette.render_template("report.html", shown, request=request))

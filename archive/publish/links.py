@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 BEIJING = timezone(timedelta(hours=8))
 
-_CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+"""Also marks that are not seen or turn the direction of writing: with them an address reads as another."""
 
 
 def safe_link(url: str | None) -> str:
