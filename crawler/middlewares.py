@@ -19,6 +19,12 @@ from twisted.internet.defer import Deferred
 
 TOO_MANY_REQUESTS = 429
 
+LOOPING = "max redirections reached"
+"""What Scrapy's RedirectMiddleware says when it gives up."""
+
+LARGEST_RULES = 500 * 1024
+"""Bytes of a robots.txt that are read, as many as RFC 9309 §2.5 asks for; 10 MB take 12 s to parse."""
+
 
 class RobotsForbid(IgnoreRequest):
     """robots.txt, or its absence for a bad reason, keeps us from an address."""
@@ -61,11 +67,14 @@ class Robots(RobotsTxtMiddleware):
             self._stay_out(netloc, f"robots.txt answered {response.status}")
         elif response.status >= 400:
             await super()._parse_robots(response.replace(body=b""), netloc, request)
+        elif len(response.body) > LARGEST_RULES:
+            whole_lines = response.body[:LARGEST_RULES].rpartition(b"\n")[0]
+            await super()._parse_robots(response.replace(body=whole_lines), netloc, request)
         else:
             await super()._parse_robots(response, netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
-        if isinstance(exc, IgnoreRequest):  # it redirects off the site: there is none here
+        if isinstance(exc, OffSite) or LOOPING in str(exc):  # it leads off the site, or nowhere: none is here
             super()._robots_error(exc, netloc)
         else:
             self._stay_out(netloc, f"robots.txt could not be fetched ({exc})")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 from hongqi import article, build, crawl, list_page, page_of_links, robots, rows, site_file
 from loopback import Server, answer, serving
@@ -300,3 +302,62 @@ def test_a_firewall_on_the_way_to_a_column_is_named(here, server):
     assert f"{server.url}/zwgk/ is no page of the site (blocked)" in result["message"]
     assert outcomes(here)["/zwgk/"] == ("blocked", "blocked")
     assert result["outcome"] == "blocked"
+
+
+def test_a_redirect_without_an_end_is_called_so(here, server):
+    server.pages[FIRST] = answer("", "302 Found", location=FIRST)
+    result = crawl(here)
+    assert result["reports"] == 3
+    assert "redirects without an end" in result["message"]
+    assert outcomes(here)[FIRST][0] == "redirected"
+
+
+@pytest.mark.parametrize(
+    "target", ["file:///etc/passwd", "data:text/html,x", "//169.254.169.254/", "ftp://127.0.0.1/"]
+)
+def test_a_redirect_out_of_the_web_is_not_followed(here, server, target):
+    server.pages[FIRST] = answer("", "302 Found", location=target)
+    assert crawl(here)["reports"] == 3
+    assert rows(here, "select count(*) from fetches") == [(9,)]
+
+
+def test_a_redirect_that_names_a_user_is_not_followed(here, server):
+    server.pages[FIRST] = answer("", "302 Found", location=f"http://u:p@127.0.0.1:{server.port}/zwgk/")
+    crawl(here)
+    assert rows(here, "select count(*) from fetches where url like '%@%'") == [(0,)]
+
+
+def test_a_robots_txt_that_is_a_bomb_keeps_us_out(here, server):
+    bomb = gzip.compress(b"User-agent: *\nDisallow: /\n" + bytes(80_000_000))
+    server.pages["/robots.txt"] = answer(bomb, content_encoding="gzip")
+    assert crawl(here, code=1)["outcome"] == "failed"
+    assert set(server.paths) == {"/robots.txt"}
+
+
+def test_of_an_endless_robots_txt_the_beginning_counts(here, server):
+    """RFC 9309 §2.5: at least 500 KiB are read."""
+    server.pages["/robots.txt"] = robots(
+        "User-agent: *\nDisallow: /fzjs/index_1.html\n" + "#" * 600_000 + "\nDisallow: /\n"
+    )
+    assert crawl(here)["reports"] == 2
+
+
+def test_a_page_that_unpacks_without_an_end_is_too_large(here, server):
+    server.pages[FIRST] = answer(gzip.compress(bytes(80_000_000)), content_encoding="gzip")
+    assert crawl(here)["reports"] == 3
+    assert outcomes(here)[FIRST][0] == "too_large"
+
+
+def test_names_of_attachments_write_nothing_outside_the_data(here, server):
+    tricks = '<a href="../../../../../../x.pdf">../../x.pdf</a><a href="/a/..%2f..%2fz.pdf">附件</a>'
+    server.pages[FIRST] = article("北街镇", more=f"<p>{tricks}</p>")
+    crawl(here)
+    data = here / "data"
+    assert {p.name for p in data.iterdir()} <= {
+        "archive.db",
+        "archive.db-wal",
+        "archive.db-shm",
+        "warc",
+        "crawl.log",
+    }
+    assert {p.name for p in here.iterdir()} == {"data", "sites"}

@@ -19,7 +19,7 @@ from archive.urls import canonical
 from archive.warc import utc_now
 from crawler.capture import NoAnswer
 from crawler.logbook import Logbook
-from crawler.middlewares import OffSite, RobotsForbid
+from crawler.middlewares import LOOPING, OffSite, RobotsForbid
 from crawler.sites import is_address
 from crawler.tally import Tally
 from pipelines.answer import Answer, Page
@@ -95,8 +95,8 @@ class DistrictSpider(Spider):
                 settings.set(name, value, priority="spider")
 
     def is_on_site(self, url: str) -> bool:
-        """Whether an address is on a host of the site (with or without `www.`)."""
-        return _host(url) in self._hosts
+        """Whether an address is on a host of the site (with or without `www.`), and names no user."""
+        return "@" not in urlsplit(url).netloc and _host(url) in self._hosts
 
     def saved(self, change: str) -> None:
         """A document is in the archive."""
@@ -210,7 +210,7 @@ class DistrictSpider(Spider):
             self.archive.save_column(self.site.id, column.path, response.url, column.genre, utc_now())
         if nowhere := [row for row in listing.rows if not is_address(row.url)]:
             self.desk.note(f"column {trail.name!r}: {len(nowhere)} rows of {response.url} lead nowhere")
-            listing = replace(listing, rows=tuple(row for row in listing.rows if row not in nowhere))
+            listing = replace(listing, rows=tuple(row for row in listing.rows if is_address(row.url)))
             answer = replace(answer, listing=listing)
         rows = tuple(canonical(row.url) for row in listing.rows)
         if rows in trail.pages_of_rows:
@@ -356,7 +356,9 @@ class DistrictSpider(Spider):
         elif isinstance(error, (NoAnswer, OffSite)):
             return
         elif isinstance(error, IgnoreRequest):
-            if "fetch_id" in request.meta and self.desk.is_open:  # unpacked, it is over DOWNLOAD_MAXSIZE
+            if LOOPING in str(error):
+                self.desk.note(f"{request.url}: redirects without an end")
+            elif "fetch_id" in request.meta and self.desk.is_open:  # unpacked, it is over DOWNLOAD_MAXSIZE
                 self.archive.mark_fetch(request.meta["fetch_id"], "", "too_large")
         else:
             self.desk.broken(request.meta.get("fetch_id", 0), request.url, error)
