@@ -11,10 +11,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import click
-from archive.store import Archive
 
 from archive.errors import GongkaiError
 from archive.records import FIELDS
+from archive.store import Archive
 from archive.workspace import Workspace, workspace_options
 from pipelines.answer import Answer, Page
 from pipelines.extract import extract as read_page

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from archive.store import Archive, Saved
-
 from archive.records import Kind, Outcome
+from archive.store import Archive, Saved
 from pipelines.answer import Answer
 
 BLOCKING = frozenset({403, 405, 412, 429, 503, 521})
