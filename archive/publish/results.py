@@ -96,7 +96,7 @@ def _once(terms: Sequence[Term]) -> list[str]:
 def answer(connection: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
     """Everything the page says, from one snapshot."""
     query = parse(asked.words) if asked.words else None
-    match = query.match if query else ""
+    match = parse(without_repeats(query)).match if query else ""
     found = count(connection, match, asked.filters)
     last = max(1, -(-found // PAGE))
     asked = replace(asked, page=min(asked.page, last))
