@@ -66,6 +66,7 @@ class BlockReader:
         self._in_related = False
         self._in_link = 0
         self._past_title = False
+        self._begun = False  # whether a line longer than a heading has been read
 
     def read(self, element: html.HtmlElement) -> None:
         """Read one element and everything below it; its tail is not its own."""
@@ -97,7 +98,7 @@ class BlockReader:
         if node.tag in _SILENT:
             return True
         reason = self._aside.get(node, "")
-        if reason == "metadata line" and self._begun():
+        if reason == "metadata line" and self._begun:
             reason = ""  # below the first words of a text, 时间：… and 来源：… are the text's own
         if not reason and boilerplate.hidden(node):
             reason = "hidden"
@@ -152,7 +153,7 @@ class BlockReader:
                 where = place(self._owner) if self._owner is not None else ""
                 self.removed.append(Removed(reason, text, where))
             else:
-                self.blocks.append(self._block(text))
+                self._keep(self._block(text))
                 self.running += 0 if boilerplate.is_link(text, linked) else len(text)
         for image in self._images:
             address = resolve(self._base, image.get("src") or "")
@@ -166,7 +167,7 @@ class BlockReader:
             return ""
         if self._in_related:
             return "related links"
-        if not self._begun():
+        if not self._begun:
             # Above the text of a container that is no editor's, the page's own head may stand.
             if self._title and "".join(text.split()) == self._title and self._is_headline():
                 self._past_title = True
@@ -179,8 +180,9 @@ class BlockReader:
             return "editors"
         return ""
 
-    def _begun(self) -> bool:
-        return any(len(block.text) > 20 for block in self.blocks if block.kind != "image")
+    def _keep(self, block: Block) -> None:
+        self.blocks.append(block)
+        self._begun = self._begun or (len(block.text) > 20 and block.kind != "image")
 
     def _is_headline(self) -> bool:
         owner = self._owner
@@ -210,9 +212,10 @@ class BlockReader:
     def _table(self, node: html.HtmlElement) -> None:
         self._flush()
         table = read_table(node, lambda hidden: self._set_aside(hidden, "hidden"))
-        self.blocks.extend(Block("paragraph", text) for text in table.stray)
+        for text in table.stray:
+            self._keep(Block("paragraph", text))
         if table.text:
-            self.blocks.append(Block("table", table.text, rows=table.rows))
+            self._keep(Block("table", table.text, rows=table.rows))
             self.running += len(table.text) if boilerplate.link_share(node, table.text) < 0.5 else 0
         self._images.extend(table.images)
         self._flush()

@@ -43,11 +43,7 @@ class Body:
 
 def base_of(parsed: Parsed) -> str:
     """The address that links of the page are relative to."""
-    if parsed.root is not None:
-        for element in parsed.root.iter("base"):
-            if href := (element.get("href") or "").strip():
-                return resolve(parsed.page.url, href)
-    return parsed.page.url
+    return resolve(parsed.page.url, parsed.base) if parsed.base else parsed.page.url
 
 
 def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, metadata: Found) -> Body:

@@ -36,6 +36,8 @@ _NAMES = (
 )  # fmt: skip
 _NAMED = tuple((reason, re.compile(rf"(?:^|[\s_-]|\b)(?:{p})", re.IGNORECASE)) for reason, p in _NAMES)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_+")
+_LONGEST_NAME = 500
+"""Characters of an id and classes."""
 _INSIDE = frozenset(
     {
         "share bar",
@@ -75,7 +77,7 @@ _LINES = (
     (
         "page numbers",
         re.compile(
-            r"(?:(?:首页|上一?页|下一?页|尾页|末页|共\s*\d+\s*页|第\s*\d+\s*页|\d{1,4}|\.{3}|…)[\s|<>«»《》\[\]]*){2,}"
+            r"(?:(?:首页|上一?页|下一?页|尾页|末页|共\s*\d+\s*页|第\s*\d+\s*页|\d++|\.{3}|…)[\s|<>«»《》\[\]]*){2,}"
         ),
     ),
     (
@@ -109,7 +111,7 @@ _BREADCRUMB = re.compile(
     r"^.{0,6}(?:当前|所在)(?:的)?(?:位置|栏目|页面).{0,4}[：:]|^首页\s*[>＞»/]|^位置[：:]|[>＞»].*[>＞»]|[>＞»]\s*$"
 )
 
-_link_text = etree.XPath("descendant-or-self::a//text()", smart_strings=False)
+_link_text = etree.XPath("descendant::text()[count(ancestor::a) > $above]", smart_strings=False)
 
 
 def hidden(element: html.HtmlElement) -> bool:
@@ -126,7 +128,7 @@ def hidden(element: html.HtmlElement) -> bool:
 def names(element: html.HtmlElement) -> str:
     """The id and classes of an element, camel case and underscores as dashes, for matching."""
     said = f"{element.get('id') or ''} {element.get('class') or ''}"
-    return "" if said == " " else _CAMEL.sub("-", said)
+    return "" if said == " " else _CAMEL.sub("-", said[:_LONGEST_NAME])
 
 
 def named(element: html.HtmlElement) -> str:
@@ -144,7 +146,9 @@ def link_share(element: html.HtmlElement, text: str) -> float:
     """How much of an element's text is link text, 0 to 1."""
     if not text:
         return 0.0
-    return min(1.0, len("".join("".join(_link_text(element)).split())) / max(1, len("".join(text.split()))))
+    above = sum(1 for _ in element.iterancestors("a"))
+    linked = "".join("".join(_link_text(element, above=above)).split())
+    return min(1.0, len(linked) / max(1, len("".join(text.split()))))
 
 
 def is_link(text: str, linked: int) -> bool:

@@ -13,17 +13,16 @@ from collections.abc import Iterator
 from lxml import etree, html
 
 from pipelines.candidates import LABEL, SITE_RULE, Candidate
-from pipelines.dom import Parsed, place, squeeze, text_of
+from pipelines.dom import Parsed, place, short_text, squeeze, text_of
 from pipelines.labels import leading
-from pipelines.pairs import short_text
 from pipelines.site import SEPARATOR, Site
 
 Element = html.HtmlElement
 
 _LABEL = re.compile(
-    r"\s*(?:您|你)?\s*(?:现在|当前|目前|现)?\s*(?:所在|所处|的|在)*\s*(?:栏目)?位置\s*(?:是|为)?\s*[:：]?\s*"
+    r"(?<!\s)\s*+(?:您|你)?\s*+(?:现在|当前|目前|现)?\s*+(?:所在|所处|的|在)*\s*+(?:栏目)?位置\s*+(?:是|为)?\s*+[:：]?\s*+"
 )
-_SPLIT = re.compile(r"\s*(?:->|→|>>|[>＞›»/｜|\\]|::)\s*")
+_SPLIT = re.compile(r"(?:->|→|>>|[>＞›»/｜|\\]|::)")
 _HOME = re.compile(r"(?:网站|门户|返回|本站|中文)?(?:首页|主页)|(?:.{0,16})(?:网站|网)首页")
 _END = re.compile(
     r"(?:文章|信息|新闻)?(?:正文|详情|详细|内容)(?:页|信息)?|浏览(?:文章|信息)|查看(?:文章|信息|详情)"
@@ -44,7 +43,7 @@ def column_path(parsed: Parsed, site: Site | None, title: str) -> Candidate | No
         if steps and printed:
             strength = SITE_RULE if rule == "site-rule" else LABEL
             path = f" {SEPARATOR} ".join(steps)
-            label = m[0] if (m := _LABEL.match(printed)) else ""
+            label = m[0].strip().rstrip("：: ") if (m := _LABEL.match(printed)) else ""
             return Candidate("column_path", path, printed, place(element), rule, label, strength=strength)
     return None
 
@@ -88,7 +87,9 @@ def _steps(container: Element, title: str) -> list[str]:
     for text, is_link in _pieces(container):
         if not is_link and leading(text):
             break  # the tools beside it: 字号：默认 大 超大
-        parts = [text] if is_link else _SPLIT.split(_LABEL.sub("", text, count=1))
+        if not is_link and "位置" in text:
+            text = _LABEL.sub("", text, count=1)
+        parts = [text] if is_link else _SPLIT.split(text)
         steps.extend(step for part in parts if (step := squeeze(part).strip(" >＞›»-·:：")))
     steps = [s for n, s in enumerate(steps) if n == 0 or s != steps[n - 1]]
     if steps and _HOME.fullmatch(steps[0]):

@@ -6,8 +6,9 @@ Everything that reads a page is handed the same `Parsed`; nothing parses a secon
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
@@ -35,14 +36,23 @@ _MAGIC = (
 _CLOSERS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 """Templates with a whole document included in the page (UCAP, gov.cn gazette) close it in the middle; libxml2
 puts what follows outside the tree, a browser into the body. Without these tags both read alike."""
-_STORM = re.compile(r"<([a-zA-Z][\w:-]*)\s[^<>]{20000,}>")
+_STORM = re.compile(r"<([a-zA-Z][\w:-]*)\s[^<>]{4000,}>")
 """libxml2 takes a time quadratic in the attributes of one tag: 50,000 of them 20 seconds."""
-_INLINE = re.compile(r"</?(?:span|font|b|i|u|em|strong|o:p|st1:\w+)\b[^>]*>", re.IGNORECASE)
+_MOST_ATTRIBUTES = 500
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_INLINE = re.compile(r"</?(?:span|font|b|i|u|em|strong|o:p|st1:\w+)\b[^<>]*>", re.IGNORECASE)
+DEEPEST = 250
+"""Levels of a tree. Real pages have some forty; what is read for each level is then read a bounded number
+of times."""
+_at_depth = etree.XPath("/*" * DEEPEST + "[*]")
 _texts = etree.XPath(
     "descendant::text()[not(parent::script or parent::style or parent::title)]",
     smart_strings=False,
 )
 """Text that a reader may see. XPath walks in C: ten times as fast as a loop here."""
+
+_LONGEST_TITLE = 1000
+"""Characters of `<title>` that are read."""
 
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\x00]+")
 _SPACES = re.compile(r"[ \t\r\n\f\v\xa0]{2,}|[\t\r\n\f\v\xa0]")
@@ -107,7 +117,7 @@ class Parsed:
         if self.root is None:
             return ""
         for element in self.root.iter("title"):
-            return squeeze(re.sub(r"<[^<>]*>", "", element.text_content()))
+            return squeeze(re.sub(r"<[^<>]*>", "", element.text_content()))[:_LONGEST_TITLE]
         return ""
 
     @cached_property
@@ -123,8 +133,23 @@ class Parsed:
 
     def meta(self, name: str) -> str:
         """The first filled value of a meta tag, names compared without case (CMS.md §1), or empty."""
-        name = name.lower()
-        return next((value for key, value in self.metas if key.lower() == name and value), "")
+        return self._filled_metas.get(name.lower(), "")
+
+    @cached_property
+    def _filled_metas(self) -> dict[str, str]:
+        first: dict[str, str] = {}
+        for name, value in self.metas:
+            if value:
+                first.setdefault(name.lower(), value)
+        return first
+
+    @cached_property
+    def base(self) -> str:
+        """What the page says its links are relative to, as printed; empty where it says nothing."""
+        if self.root is None:
+            return ""
+        given = ((element.get("href") or "").strip() for element in self.root.iter("base"))
+        return next((href for href in given if href), "")
 
     @cached_property
     def visible(self) -> str:
@@ -134,6 +159,7 @@ class Parsed:
 
 def parse(page: Page) -> Parsed:
     """Decode and parse a page. Whatever the bytes are, the answer is a `Parsed`, never an exception."""
+    _ordinals.cache_clear()  # of the page before
     body = page.body
     if not body.strip():
         return Parsed(page, "", "", ("the page has no content",), None)
@@ -171,13 +197,28 @@ def _tree(text: str) -> tuple[html.HtmlElement | None, tuple[str, ...]]:
         # Unclosed <span> and <font> of pasted text pile up thousands deep: without them all text is there.
         root, deep = _parse(_INLINE.sub("", text))
         if deep:
+            _flatten(root)
             return root, ("tags nested more than 2,000 deep: what follows that place was not read",)
+        _flatten(root)
         return root, ("tags nested more than 2,000 deep: read without inline tags",)
+    if _flatten(root):
+        return root, (f"tags nested more than {DEEPEST} deep: what stands deeper was read as plain text",)
     return root, ()
 
 
+def _flatten(root: html.HtmlElement | None) -> bool:
+    """Whether a tree was deeper than any page is; what stands deeper becomes text of the last level."""
+    lowest = _at_depth(root) if root is not None else []
+    for element in lowest:
+        text = "\n".join(piece for piece in words(element) if piece.strip())
+        element[:] = []
+        element.text = text
+    return bool(lowest)
+
+
 def _calm(tag: re.Match[str]) -> str:
-    return tag.group() if tag.group().count("=") < 500 else f"<{tag.group(1)}>"
+    attributes = len(_QUOTED.sub("", tag.group()).split())
+    return tag.group() if attributes < _MOST_ATTRIBUTES else f"<{tag.group(1)}>"
 
 
 def _parse(text: str) -> tuple[html.HtmlElement | None, bool]:
@@ -188,8 +229,8 @@ def _parse(text: str) -> tuple[html.HtmlElement | None, bool]:
         root = html.document_fromstring(data, parser=parser)
     except etree.ParserError:  # nothing but comments or declarations
         return None, False
-    for element in list(root.iter("noscript", "template")):
-        element.drop_tree()  # no reader sees them; out of the way they need not be looked for again and again
+    # No reader sees these; out of the way they need not be looked for again and again.
+    etree.strip_elements(root, "noscript", "template", with_tail=False)
     deep = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
     return root, deep
 
@@ -202,6 +243,23 @@ def words(element: html.HtmlElement) -> list[str]:
 def text_of(element: html.HtmlElement) -> str:
     """The text of an element in one line."""
     return squeeze("".join(_texts(element)))
+
+
+def short_text(element: html.HtmlElement, limit: int = 300) -> str | None:
+    """The text of an element in one line; None when it is longer than `limit` characters: then nobody
+    reads it.
+    """
+    pieces = words(element)
+    text = "".join(pieces)
+    if len(text) <= limit:
+        return squeeze(text)
+    size = 0
+    for piece in pieces:
+        size += len(piece.strip()) // 2 if "\n" in piece else len(piece.strip())
+        if size > limit:
+            return None
+    text = squeeze(text)
+    return text if len(text) <= limit else None
 
 
 def place(element: html.HtmlElement) -> str:
@@ -224,5 +282,18 @@ def _nth(node: html.HtmlElement) -> str:
     parent = node.getparent()
     if parent is None:
         return ""
-    same = [child for child in parent if child.tag == node.tag]
-    return f":nth-of-type({same.index(node) + 1})" if len(same) > 1 else ""
+    number, of = _ordinals(parent)[node]
+    return f":nth-of-type({number})" if of > 1 else ""
+
+
+@lru_cache(maxsize=4096)
+def _ordinals(parent: html.HtmlElement) -> dict[html.HtmlElement, tuple[int, int]]:
+    """Of each child: which of its tag it is, and how many there are. Kept for the page being read."""
+    children = [child for child in parent if isinstance(child.tag, str)]
+    of = Counter(child.tag for child in children)
+    seen: Counter[str] = Counter()
+    told: dict[html.HtmlElement, tuple[int, int]] = {}
+    for child in children:
+        seen[child.tag] += 1
+        told[child] = seen[child.tag], of[child.tag]
+    return told

@@ -14,8 +14,9 @@ from archive.errors import GongkaiError
 from pipelines.answer import Answer, Listing, Page
 from pipelines.body import Body, read_body
 from pipelines.dom import Parsed, parse
-from pipelines.kinds import Verdict, kind_of, refusal
+from pipelines.kinds import Verdict, kind_of, plainly, refusal
 from pipelines.listing import read_listing
+from pipelines.meta_tags import standard_tags
 from pipelines.metadata import read_metadata
 from pipelines.metadata_blocks import Found, read_blocks
 from pipelines.platforms import Platform, platform_of
@@ -43,8 +44,10 @@ def extract(page: Page, site: Site | None = None) -> Answer:
     platform = platform_of(parsed, site)
     metadata = read_blocks(parsed)
     body = read_body(parsed, site, platform, metadata)
-    listing = _listing(parsed, site, platform, body)
-    verdict = kind_of(parsed, body, metadata, listing)
+    listing = None
+    if (plain := plainly(parsed, site, body)) is None:
+        listing = _listing(parsed, site, platform, body)
+    verdict = plain or kind_of(parsed, site, body, metadata, listing)
     if verdict.kind == "report":
         return _report(parsed, site, platform, body, metadata)
     if verdict.kind == "list":
@@ -85,7 +88,7 @@ def _refused(parsed: Parsed, verdict: Verdict) -> Answer:
     warnings = dict.fromkeys((*parsed.problems, f"{verdict.kind}: {verdict.reason}"))
     return Answer(
         url=parsed.page.url,
-        meta_tags=parsed.metas,
+        meta_tags=standard_tags(parsed),
         warnings=tuple(warnings),
         encoding=parsed.encoding,
         extractor=EXTRACTOR,

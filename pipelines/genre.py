@@ -28,6 +28,8 @@ _TITLES = (
     (STATISTICS, re.compile(rf"^{_ABOUT}.*(?:统计公报|普查公报)")),
     (NOTICE, re.compile(r"(?:通知|公告|通告|公示|启事)(?:[（(][^（）()]*[）)])?$")),
 )
+_LONGEST = 400
+"""Characters of a title that are looked at."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _SPAN = re.compile(r"(?:19|20)\d{2}\s*年?\s*[-—–~～至到]+\s*(?:19|20)\d{2}\s*年")
 _HAN_YEAR = re.compile(r"([一二][〇○零Ｏ一二三四五六七八九]{3})年")
@@ -41,7 +43,7 @@ def genre_candidates(title: str, path: str, document_number: str, site: Site | N
     for column in site.columns if site is not None else ():
         if column.genre and column.steps and _contains(steps, _steps(column.path)):
             found.append(Candidate("genre", column.genre, path, "breadcrumb", "column", strength=SITE_RULE))
-    bare = "".join(title.split())
+    bare = "".join(title.split())[:_LONGEST]
     for genre, pattern in _TITLES:
         if pattern.search(bare):
             strength = TAG if genre == NOTICE else LINE
@@ -62,6 +64,7 @@ def report_year(title: str, genre: str) -> Candidate | None:
     """
     if genre not in YEARLY:
         return None
+    title = title[:_LONGEST]
     if _SPAN.search(title):
         return None
     years = [(m.end(), m[1]) for m in _YEAR.finditer(title)]

@@ -13,15 +13,22 @@ from dataclasses import dataclass
 from lxml import etree, html
 
 from archive.records import Kind
+from archive.urls import canonical
 from pipelines import boilerplate
 from pipelines.answer import Listing
 from pipelines.body import Body
-from pipelines.dom import Parsed, path_of, squeeze, text_of
+from pipelines.dom import Parsed, path_of, text_of
 from pipelines.locate import find_known
 from pipelines.metadata_blocks import Found
+from pipelines.site import Site
 
 _SHORT = 400
 """Characters. Error pages, challenges and shells say less than this outside their navigation."""
+
+_FEW_ROWS = 5
+_SOME_SENTENCES = 50
+"""Rows of a list, and characters of sentences: what has as many rows and fewer sentences is no article."""
+_SENTENCE = re.compile(r"[。；！？]")
 
 _BLOCKED_STATUS = {401, 403, 405, 407, 412, 418, 429, 503, 521}
 _CHALLENGES = (  # firewalls of CMS.md §5, by what their own pages hold
@@ -194,7 +201,7 @@ def error_page(parsed: Parsed, body: Body) -> Verdict | None:
 
 def _refreshes_to(parsed: Parsed) -> str:
     for content in _refresh(parsed.root):
-        match = re.search(r"url\s*=\s*['\"]?\s*([^'\"\s;]+)", content, re.IGNORECASE)
+        match = re.search(r"url\s*+=\s*+['\"]?\s*+([^'\"\s;]+)", content, re.IGNORECASE)
         if match and path_of(match.group(1)) in _ROOTS:
             return match.group(1)
     return ""
@@ -205,28 +212,38 @@ def _shown(pattern: re.Pattern[str], text: str) -> str:
     return match.group(0)[:60] if match else ""
 
 
-def kind_of(parsed: Parsed, body: Body, metadata: Found, listing: Listing | None) -> Verdict:
-    """Whether a page that is an answer is a document, a list or a front page."""
-    assert parsed.root is not None
+def plainly(parsed: Parsed, site: Site | None, body: Body) -> Verdict | None:
+    """What a page is by marks that need no look at its links; None where they do not decide."""
     if verdict := error_page(parsed, body):
         return verdict
-    text = body.text
+    if site is not None and parsed.page.url and canonical(parsed.page.url) == canonical(site.home):
+        return Verdict("home", "the site's own home page")
     if _marks(parsed):
         return Verdict("report", "it names its ArticleTitle")
+    text = body.text
     known = body.region is not None and body.region.known
     if known and body.element is not None and (text or body.attachments):
         mostly_links = not body.attachments and boilerplate.link_share(body.element, text) >= 0.8
         if not mostly_links:
             return Verdict("report", "it has the container of an article's body")
-    links = [squeeze(text_of(link)) for link in _links(parsed.root)]
+    return None
+
+
+def kind_of(
+    parsed: Parsed, site: Site | None, body: Body, metadata: Found, listing: Listing | None
+) -> Verdict:
+    """Whether a page that is not `plainly` anything is a document, a list or a front page, by its links."""
+    assert parsed.root is not None
+    links = [text_of(link) for link in _links(parsed.root)]
     linked = sum(map(len, links))
-    if body.running >= max(400, 0.3 * linked):
-        return Verdict("report", "it has the running text of an article")
     rows = listing.rows if listing is not None else ()
+    reads_on = len(rows) < _FEW_ROWS or _sentences(body) >= _SOME_SENTENCES
+    if reads_on and body.running >= max(400, 0.3 * linked):
+        return Verdict("report", "it has the running text of an article")
     path = path_of(parsed.page.url)
     at_root = bool(parsed.page.url) and path in _ROOTS
     headed = not at_root and 1 <= len(metadata.blocks) <= 2 and bool(body.title.text)
-    if not headed and (at_root or _front(parsed, links)):
+    if not headed and (at_root or _front(parsed, site, links) or _thin_front(parsed, site, body, links)):
         if not at_root and _ARTICLE_URL.search(path):
             return Verdict("error_page", "a site's front page in answer to the address of an article")
         return Verdict("home", "a site's front page")
@@ -236,7 +253,11 @@ def kind_of(parsed: Parsed, body: Body, metadata: Found, listing: Listing | None
         if _ARTICLE_URL.search(path):
             return Verdict("report", "text at the address of an article")
     paging = bool(_PAGING.search(parsed.text)) or bool(listing is not None and rows and listing.next)
-    if not paging and body.running >= max(20, 0.15 * linked, sum(len(row.title) for row in rows)):
+    if (
+        reads_on
+        and not paging
+        and body.running >= max(20, 0.15 * linked, sum(len(row.title) for row in rows))
+    ):
         return Verdict("report", "more text than links")
     if rows or paging or len(links) >= 5:
         return Verdict(
@@ -247,16 +268,36 @@ def kind_of(parsed: Parsed, body: Body, metadata: Found, listing: Listing | None
     return Verdict("empty", "no text beside the page's furniture")
 
 
-def _front(parsed: Parsed, links: list[str]) -> bool:
+def _sentences(body: Body) -> int:
+    """The characters of the body's lines and cells that are sentences, which rows of a list are not."""
+    lines = (
+        line for block in body.blocks if block.kind != "image" for line in re.split(r"[\t\n]", block.text)
+    )
+    return sum(len(line) for line in lines if _SENTENCE.search(line))
+
+
+def _bears_site_name(parsed: Parsed, site: Site | None) -> bool:
+    """Whether the page is titled with the site's name alone, and names no column."""
+    if parsed.meta("ColumnName") or parsed.meta("ColumnType"):
+        return False
+    names = {"".join(parsed.meta("SiteName").split()), "".join(site.name.split()) if site else ""} - {""}
+    return "".join(parsed.title.split()) in names
+
+
+def _thin_front(parsed: Parsed, site: Site | None, body: Body, links: list[str]) -> bool:
+    """Whether a front page with little on it came in answer to the address of an article."""
+    asked = _ARTICLE_URL.search(path_of(parsed.page.url)) is not None
+    return asked and len(links) >= 5 and not _sentences(body) and _bears_site_name(parsed, site)
+
+
+def _front(parsed: Parsed, site: Site | None, links: list[str]) -> bool:
     """Whether a page without an article is a site's front page: it bears the site's name and no column's, or
     shows several lists side by side."""
     root = parsed.root
     assert root is not None
     if len(links) < 30:
         return False
-    site = "".join(parsed.meta("SiteName").split())
-    column = parsed.meta("ColumnName") or parsed.meta("ColumnType")
-    if site and "".join(parsed.title.split()) == site and not column:
+    if _bears_site_name(parsed, site):
         return True
     if _PAGING.search(parsed.text):
         return False

@@ -165,6 +165,8 @@ _OPEN, _CLOSE = r"[【\[［〖]?\s*", r"\s*[】\]］〗]?"
 
 _ENDS = re.compile(rf"(?<![\w《“（(]){_OPEN}(?P<label>{_ALTERNATIVES}){_CLOSE}\s*\Z")
 _LAST = frozenset(spelling[-1] for spelling in LABELS)
+_AFTER = ":：】]］〗 \t\r\n\f\v\xa0\u3000"
+"""What may stand after the last character of a label."""
 _COLON = re.compile(r"[:：]")
 _WINDOW = 40
 """Characters before a colon that a label with its spaces and brackets fits in."""
@@ -211,12 +213,20 @@ def leading(text: str) -> Inline | None:
 
 def alone(text: str) -> re.Match[str] | None:
     """Matches when the text is a known label and nothing else; group `colon` says whether one is printed."""
-    return _ALONE.match(text) if len(text) < 80 else None
+    if len(text) >= 80 or text.strip().rstrip(_AFTER)[-1:] not in _LAST:
+        return None
+    return _ALONE.match(text)
 
 
 def is_like(text: str) -> bool:
     """Whether a text is built like a label, known or not: a few words and a colon."""
     return len(text) < 60 and _LIKE.match(text) is not None
+
+
+def starts(text: str) -> bool:
+    """Whether a text is a label, known or not, or begins with one: then it is no value."""
+    text = text.strip()
+    return bool(alone(text)) or is_like(text) or leading(text) is not None
 
 
 def next_label(text: str) -> int:

@@ -42,13 +42,8 @@ def is_address(href: str) -> bool:
 def resolve(parsed: Parsed, href: str) -> str:
     """An address as a reader's browser would ask for it; as it stands where the page's own is not known."""
     href = re.sub(r"[\t\r\n]", "", href).strip()
-    base = parsed.page.url
-    if parsed.root is not None:
-        for element in parsed.root.iter("base"):
-            if given := (element.get("href") or "").strip():
-                base = urljoin(base, given)
-                break
     try:
+        base = urljoin(parsed.page.url, parsed.base) if parsed.base else parsed.page.url
         if not urlsplit(base).scheme:
             return href
         return urljoin(base, href).partition("#")[0]

@@ -44,6 +44,8 @@ _MARKERS = (
      re.compile(r"(?:<\$\[(?:信息内容|正文|内容)\]>|ZJEG_RSS\.content\.)\s*end|^\s*/enpcontent\s*$")),
 )  # fmt: skip
 _MARKED = re.compile(r"<!--\s*(?:<\$\[|ZJEG_RSS|/?enpcontent)")
+_MOST_MARKED = 20
+"""Pairs of markers tried on a page; a template writes one."""
 _SIGNATURE = re.compile(
     r"(?:[一-鿿（）()·、 　]{2,40}(?:政府|办公室|办公厅|委员会|局|厅|院|会|处|中心|所|站|队|党委|党组)\s*)?"
     r"(?:[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][〇○零Oo0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)?"
@@ -128,7 +130,8 @@ def _filled(found: Sequence[html.HtmlElement]) -> list[html.HtmlElement]:
     Several of them are one body when they stand in one place, as blocks side by side; otherwise (an abstract
     or a second column in the same editor's markup) the one with most text is.
     """
-    outermost = [element for element in found if not any(above in found for above in element.iterancestors())]
+    known = set(found)
+    outermost = [element for element in found if known.isdisjoint(element.iterancestors())]
     visible = [element for element in outermost if not _is_hidden(element)]
     filled = [element for element in (visible or outermost) if text_of(element)]
     if not filled:
@@ -149,6 +152,7 @@ def _is_hidden(element: html.HtmlElement) -> bool:
 
 def _marked(root: html.HtmlElement) -> list[html.HtmlElement]:
     """The elements between a template's comments round the body, when both stand in one parent."""
+    tried = 0
     for opening, closing in _MARKERS:
         begin: html.HtmlElement | None = None
         for comment in _comments(root):
@@ -156,13 +160,16 @@ def _marked(root: html.HtmlElement) -> list[html.HtmlElement]:
             if begin is None and opening.search(said):
                 begin = comment
             elif begin is not None and closing.search(said) and comment.getparent() is begin.getparent():
-                parent = begin.getparent()
+                parent, tried = begin.getparent(), tried + 1
+                if tried > _MOST_MARKED:
+                    return []
                 if parent is None or _is_hidden(parent):
                     begin = None
                     continue
                 # The markers have a container of their own: it is the body, with the bare text in it.
                 inside = [node for node in _between(begin, comment) if isinstance(node.tag, str)]
-                outside = [node for node in parent if isinstance(node.tag, str) and node not in inside]
+                held = set(inside)
+                outside = [node for node in parent if isinstance(node.tag, str) and node not in held]
                 if not any(text_of(node) for node in outside) and text_of(parent):
                     return [parent]
                 bare = any((node.tail or "").strip() for node in [begin, *_between(begin, comment)])

@@ -180,7 +180,7 @@ def _candidate(
         eligible = eligible and not _CUT.search(value)
     elif field == "genre":
         eligible = False  # 体裁 is the block's own vocabulary, not our genres
-    return Candidate(field, value, raw, where, rule, squeeze(label), strength, eligible)
+    return Candidate(field, value, raw, where, rule, squeeze(label).rstrip("：: "), strength, eligible)
 
 
 def _bare_date(block: MetadataBlock) -> Iterator[Candidate]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from lxml import html
 
 from pipelines.dates import only_date
-from pipelines.dom import Parsed
+from pipelines.dom import Parsed, short_text
 from pipelines.labels import CHROME, plain
-from pipelines.pairs import Pair, read_pairs, short_text
+from pipelines.pairs import Pair, read_pairs
 
 Element = html.HtmlElement
 

@@ -11,9 +11,8 @@ from itertools import islice
 
 from lxml import html
 
-from pipelines.dom import Parsed, text_of
+from pipelines.dom import Parsed, short_text, text_of
 from pipelines.links import is_address, resolve
-from pipelines.pairs import short_text
 from pipelines.site import Site
 
 Element = html.HtmlElement
@@ -41,8 +40,10 @@ class Call:
 
 
 _CALL = re.compile(r"(?<!function )\b(createPageHTML|createPage|pageControl)\s*\(([^(){};]{3,200})\)")
-_LINE_COMMENT = re.compile(r"^\s*//.*$|(?<=[;{}\s])//[^\n'\"]*$", re.MULTILINE)
+_LINE_COMMENT = re.compile(r"(?<=[;{}\s])//")
 _ARGUMENT = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^,]*))\s*(?:,|$)""")
+_MOST_CALLS = 20
+"""Calls on a page; one above a list and one below it are the most that are known."""
 _ARTICLE_NAME = re.compile(r"t?\d{6,}(?:_\d+)?|[0-9a-f]{24,32}|(?:content|art|post|detail)_\w*\d+")
 
 
@@ -57,10 +58,20 @@ def script_calls(parsed: Parsed) -> list[Call]:
         script = element.text or ""
         if "createPage" not in script and "pageControl" not in script:
             continue
-        code = _LINE_COMMENT.sub("", _without_comments(script))
-        for match in _CALL.finditer(code):
+        code = "\n".join(map(_without_line_comment, _without_comments(script).split("\n")))
+        for match in islice(_CALL.finditer(code), _MOST_CALLS - len(calls)):
             calls.append(Call(match[1], _arguments(match[2], code), code))
     return calls
+
+
+def _without_line_comment(line: str) -> str:
+    """A line of a script up to its comment; what stands before a quote may be inside a string."""
+    if "//" not in line:
+        return line
+    if line.lstrip().startswith("//"):
+        return ""
+    comment = _LINE_COMMENT.search(line, max(line.rfind("'"), line.rfind('"')) + 1)
+    return line[: comment.start()] if comment else line
 
 
 def _without_comments(script: str) -> str:
@@ -115,7 +126,7 @@ def recount(pages: int, records: int | None, script: str) -> int:
     """The pages, where the script counts them anew from the records: `Math.ceil(_recordCount/ 20)`
     (Guangxi).
     """
-    size = re.search(r"Math\.ceil\(\s*_?\w*[rR]ecord\w*\s*/\s*(\d+)\s*\)", script)
+    size = re.search(r"Math\.ceil\(\s*+_?\w{0,40}[rR]ecord\w{0,40}\s*+/\s*(\d+)\s*\)", script)
     if size and records and int(size[1]):
         return math.ceil(records / int(size[1]))
     return pages

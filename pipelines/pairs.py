@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from lxml import etree, html
 
 from pipelines import labels
-from pipelines.dom import squeeze, words
+from pipelines.cells import Tables
+from pipelines.dom import short_text, squeeze
 
 Element = html.HtmlElement
 
@@ -26,14 +27,13 @@ _INLINE = frozenset(
 )
 _CLIMB = _INLINE | {"div", "dt", "th", "a"}
 """A label may be wrapped in these alone; p, li, dd, td and tr end its place."""
-_CELLS = ("td", "th")
 _COMMON_WORDS = ("", "source", "title", "keywords")
 """Fields whose labels are everyday words: without a colon they are none."""
-_MOST_CELLS = 60
-"""Cells in a row. A catalogue entry has four, a header row fifteen at most."""
 LONGEST_TEXT = 600
-LONGEST_VALUE = 300
-"""Characters. A longer text is prose, not a value; titles stay below."""
+"""Characters. A longer text is prose, not labels and values."""
+_LONGEST_FLOW = 2000
+_MOST_FLOWING = 500
+"""Characters and elements that continue one value."""
 _MOST_PAIRS = 1000
 """Pairs on a page. A list with a hidden table for each of its items has some two hundred."""
 
@@ -55,30 +55,16 @@ class Pair:
         return labels.LABELS[labels.plain(self.label)]
 
 
-def short_text(element: Element, limit: int = LONGEST_VALUE) -> str | None:
-    """The text of an element in one line; None when it is longer than `limit` characters: then nobody
-    reads it.
-    """
-    pieces: list[str] = []
-    size = 0
-    for piece in words(element):
-        pieces.append(piece)
-        size += len(piece.strip()) // 2 if "\n" in piece else len(piece.strip())
-        if size > limit:
-            return None
-    text = squeeze("".join(pieces))
-    return text if len(text) <= limit else None
-
-
 def read_pairs(root: Element) -> list[Pair]:
     """All pairs below an element, in reading order. Text in scripts, forms' choices and links is no label."""
     pairs: list[Pair] = []
-    tables = _Tables(root)
+    tables = Tables(root)
     for node, text in _texts(root):
         if node.in_link:
             continue
         if found := labels.alone(text):
-            pair = tables.pair(node, found["label"]) or _beside(node, found, root)
+            cell = tables.value(node.parent, found["label"])
+            pair = Pair(found["label"], *cell) if cell is not None else _beside(node, found, root)
             if pair:
                 pairs.append(pair)
         else:
@@ -150,17 +136,21 @@ def _flowing(place: _Text) -> str:
     """The inline text that continues a text without a gap: <em> in a title, the rest after a comment."""
     pieces: list[str] = []
     before = (place.parent.text if place.after is None else place.after.tail) or ""
-    child = _children_after(place)
-    while child is not None:
+    child, size = _children_after(place), 0
+    for _ in range(_MOST_FLOWING):
+        if child is None or size > _LONGEST_FLOW:
+            break
         if isinstance(child.tag, str):
             if child.tag not in _INLINE or before[-1:].isspace():
                 break
             piece = short_text(child)
-            if piece is None or _starts_label(piece):
+            if piece is None or labels.starts(piece):
                 break
             pieces.append(piece)
+            size += len(piece)
         tail = child.tail or ""
         pieces.append(tail[: labels.next_label(tail)])
+        size += len(pieces[-1])
         if len(pieces[-1]) < len(tail):
             break
         before, child = tail or pieces[-1] or before, child.getnext()
@@ -235,7 +225,7 @@ def _first_value(parent: Element, child: Element) -> tuple[str, bool]:
             if node.tag in _SKIP:
                 return "", False
             text = short_text(node)
-            if text is None or node.tag == "br" or _starts_label(text):
+            if text is None or node.tag == "br" or labels.starts(text):
                 return "", False
             colon = text[:1] in ("：", ":")
             text = text[1:].strip() if colon else text
@@ -244,7 +234,7 @@ def _first_value(parent: Element, child: Element) -> tuple[str, bool]:
             return text[: labels.next_label(text)].strip() or text, colon
         tail = node.tail or ""
         if tail.strip():
-            if _starts_label(tail):
+            if labels.starts(tail):
                 return "", False
             return squeeze(tail[: labels.next_label(tail)] + _flowing(_Text(parent, node, False))), False
         node = node.getnext()
@@ -259,11 +249,6 @@ def _after_colon(node: Element) -> str:
     return _first_value(node.getparent(), following)[0] if following is not None else ""
 
 
-def _starts_label(text: str) -> bool:
-    text = text.strip()
-    return bool(labels.alone(text)) or labels.is_like(text) or labels.leading(text) is not None
-
-
 def _holder(element: Element) -> Element:
     """The element a pair belongs to: the nearest one that is not mere dress."""
     while element.tag in _INLINE or element.tag in ("dt", "dd"):
@@ -272,107 +257,3 @@ def _holder(element: Element) -> Element:
             break
         element = parent
     return element
-
-
-# --- tables ------------------------------------------------------------------------------------
-
-
-def _nearest(element: Element, tags: tuple[str, ...], root: Element) -> Element | None:
-    node: Element | None = element
-    while node is not None:
-        if node.tag in tags:
-            return node
-        if node is root:
-            return None
-        node = node.getparent()
-    return None
-
-
-def cells_of(row: Element) -> list[Element]:
-    """The cells of a row."""
-    return [child for child in row if child.tag in _CELLS]
-
-
-def rows_of(table: Element) -> list[Element]:
-    """The rows of a table itself, not of tables inside it; wrongly nested tbody and thead change nothing."""
-    return [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
-
-
-class _Tables:
-    """The tables of a tree; what is asked of a row or a table is read once."""
-
-    def __init__(self, root: Element) -> None:
-        self._root = root
-        self._texts: dict[Element, list[str]] = {}
-        self._one_cell: dict[Element, bool] = {}
-        self._below: dict[Element, Element | str] = {}
-
-    def pair(self, place: _Text, label: str) -> Pair | None:
-        """The value of a label that fills its cell; None when it does not stand in a cell of its own."""
-        cell = _nearest(place.parent, _CELLS, self._root)
-        row = cell.getparent() if cell is not None else None
-        if cell is None or row is None or len(row) > _MOST_CELLS:
-            return None
-        table = next(row.iterancestors("table"), None)
-        cells = cells_of(row)
-        if table is None or cell not in cells:
-            return None
-        here, texts = cells.index(cell), self._of(row)
-        if not labels.alone(texts[here]):
-            return None
-        if _is_header(row, texts):
-            below = self._row_below(table, row)
-            if isinstance(below, str):
-                return Pair(label, "", table, "header-row") if below == _NOTHING else None
-            return Pair(label, self._of(below)[here], table, "header-row")
-        raw = ""
-        # Where other cells hold label and value together, a cell with only a label is an empty field.
-        if here + 1 < len(cells) and not _starts_label(texts[here + 1]) and not self._is_one_cell(table):
-            raw = texts[here + 1]
-        return Pair(label, raw, row, "cells")
-
-    def _of(self, row: Element) -> list[str]:
-        if row not in self._texts:
-            self._texts[row] = [short_text(cell) or "" for cell in cells_of(row)]
-        return self._texts[row]
-
-    def _row_below(self, table: Element, header: Element) -> Element | str:
-        """The one row of values under a header; several rows are each a document of its own."""
-        if header not in self._below:
-            rows, width = rows_of(table), len(cells_of(header))
-            values = [row for row in rows[rows.index(header) + 1 :] if len(cells_of(row)) == width]
-            told: Element | str = _SEVERAL
-            if not values or _starts_label(self._of(values[0])[0]):
-                told = _NOTHING
-            elif (
-                len(values) == 1
-                and values[0].find(".//a") is None
-                and not any(map(_starts_label, self._of(values[0])))
-            ):
-                told = values[0]
-            self._below[header] = told
-        return self._below[header]
-
-    def _is_one_cell(self, table: Element) -> bool:
-        if table not in self._one_cell:
-            self._one_cell[table] = any(
-                (match := labels.leading(text)) and text[match.end :].strip()
-                for row in rows_of(table)
-                for text in self._of(row)
-            )
-        return self._one_cell[table]
-
-
-_NOTHING, _SEVERAL = "nothing", "several"
-
-
-def _is_header(row: Element, texts: list[str]) -> bool:
-    """Whether a row names columns: more than one cell, each a label, or all of them th."""
-    if len(texts) < 2:
-        return False
-    if all(t.strip() and labels.alone(t) for t in texts):
-        return True
-    heads = (
-        all(cell.tag == "th" for cell in cells_of(row)) or next(row.iterancestors("thead"), None) is not None
-    )
-    return heads and sum(bool(labels.alone(t)) for t in texts) >= 2

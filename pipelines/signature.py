@@ -12,6 +12,9 @@ from pipelines.dates import find_date, only_date
 _LINES = 8
 """How far from the end of the text a signature may stand: attachments' names may follow it."""
 
+_LONGEST = 100
+"""Characters of a line that is an office and a date."""
+
 _OFFICE = re.compile(
     r"[^，。；：、？！,;:?!（）()《》“”\d]{2,40}"
     r"(?:政府|委员会|党委|党组|办公室|办公厅|办事处|局|厅|部|处|院|署|会|中心|站|所|大队|支队|[镇乡委办])"
@@ -26,7 +29,7 @@ def signature_candidates(text: str) -> list[Candidate]:
         day = only_date(line)
         if day and here and _OFFICE.fullmatch(lines[here - 1]):
             return _both(lines[here - 1], day, f"{lines[here - 1]}\n{line}")
-        match = re.match(r"(\D{3,40}?)\s+(\S*年\S*月\S*[日号])$", line)
+        match = None if len(line) > _LONGEST else re.match(r"(\D{3,40}?)\s+(\S*年\S*月\S*[日号])$", line)
         if match and _OFFICE.fullmatch(match[1].strip()) and (day := find_date(match[2])):
             return _both(match[1].strip(), day, line)
         if day:

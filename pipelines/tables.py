@@ -18,9 +18,9 @@ _BREAKS = frozenset(
 )
 _SILENT = frozenset({"script", "style", "noscript", "template"})
 _nested = etree.XPath("boolean(.//table)")
-_cells = etree.XPath("count(.//td|.//th)")
+_cells = etree.XPath("count(.//*[self::td or self::th])")
 _texts = etree.XPath(".//text()[not(parent::script or parent::style)]", smart_strings=False)
-_paragraphs = etree.XPath("count(.//p|.//br|.//div|.//li)")
+_paragraphs = etree.XPath("count(.//*[self::p or self::br or self::div or self::li])")
 
 
 @dataclass(frozen=True, slots=True)

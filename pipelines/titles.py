@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 
 from lxml import etree, html
@@ -11,17 +12,19 @@ from lxml import etree, html
 from pipelines import boilerplate
 from pipelines.dom import Parsed, place, squeeze, text_of
 
-_MARKER = re.compile(
-    r"<!--\s*<\$\[(?:标题|信息标题|文章标题)\]>\s*begin\s*-->(.*?)<!--\s*<\$\[[^\]]*\]>\s*end\s*-->", re.S
-)
+_BEGIN = re.compile(r"<!--\s*<\$\[(?:标题|信息标题|文章标题)\]>\s*begin\s*-->")
+_END = re.compile(r"<!--\s*<\$\[[^\]]{0,100}\]>\s*end\s*-->")
 _NAMED = re.compile(
     r"(?:^|[\s-])(?:article|art|news|detail|page|con|content|main|xl|wz|wenzhang|doc|text|arc|info|zw|big|nr|xx|h1|the)?"
     r"-?(?:title|tit|biaoti|headline|bt)(?:$|[\s-]|\d)",
     re.IGNORECASE,
 )
-_headings = etree.XPath(
-    "//h1|//h2|//ucaptitle|//*[@id='title']|//*[contains(@class,'tit') or contains(@class,'bt')]"
+_HEADING = (
+    "self::h1 or self::h2 or self::ucaptitle or @id='title'"
+    " or contains(@class,'tit') or contains(@class,'bt')"
 )
+_headings = etree.XPath(f"//*[{_HEADING}]")
+_headings_before = etree.XPath(f"preceding::*[{_HEADING}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,11 @@ def clean(text: str) -> str:
     return squeeze(re.sub(r"<[^<>]{1,200}>", "", text))
 
 
-def _marked(markup: str) -> str:
+def _marked(text: str) -> str:
     """The title between a family's markers, which is markup still: tags go, entities are read."""
-    return squeeze(unescape(clean(markup)))
+    begin = _BEGIN.search(text)
+    end = _END.search(text, begin.end()) if begin else None
+    return squeeze(unescape(clean(text[begin.end() : end.start()]))) if begin and end else ""
 
 
 def _article_title(parsed: Parsed, headlines: list[tuple[html.HtmlElement, str]]) -> str:
@@ -72,7 +77,7 @@ def read_title(
     for element in root.iter("ucaptitle"):
         if text := text_of(element):
             return Title(text, place(element), "UCAPTITLE", element)
-    if (match := _MARKER.search(parsed.text)) and (text := _marked(match.group(1))) and len(text) <= 200:
+    if (text := _marked(parsed.text)) and len(text) <= 200:
         return Title(text, "comment <$[标题]>", "Hanweb marker")
     above = _headlines(root, body)
     meta = _article_title(parsed, above)
@@ -130,7 +135,12 @@ def _first_line(element: html.HtmlElement) -> str:
 
 
 def _same(one: str, other: str) -> bool:
-    return "".join(one.split()) == "".join(other.split())
+    return _bare(one) == _bare(other)
+
+
+@lru_cache(maxsize=64)
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _is_site_name(text: str, parsed: Parsed) -> bool:
@@ -145,12 +155,7 @@ def _headlines(root: html.HtmlElement, body: html.HtmlElement | None) -> list[tu
     ancestors: set[html.HtmlElement] = set()
     if body is not None:
         ancestors = set(body.iterancestors())
-        wanted, above = set(candidates), set()
-        for element in root.iter():
-            if element is body:
-                break
-            if element in wanted:
-                above.add(element)
+        wanted, above = set(candidates), set(_headings_before(body))
         # Below the body's first words only its own h1 and h2 may still be the headline.
         below = {e for e in wanted - above if e.tag not in ("h1", "h2") or body not in e.iterancestors()}
     found: list[tuple[html.HtmlElement, str]] = []

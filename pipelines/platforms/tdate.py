@@ -30,7 +30,7 @@ _ADDRESS = re.compile(r"/t(?:\d{8}_\d+|\d{7,})(?:_\d+)?\.s?html?$")
 _VARIABLES = re.compile(r"\bcountPage\s*=\s*(\d+)")
 _CURRENT = re.compile(r"\bcurrentPage\s*=\s*(\d+)")
 _WRITTEN = re.compile(
-    r"""href=\\?["']?([A-Za-z]\w*)["']?\s*\+?\s*["']?_["']\s*\+\s*\w+\s*\+\s*["']\.["']?\s*\+?\s*["']?(\w+)"""
+    r"""href=\\?["']?([A-Za-z]\w{0,60})["']?\s*+\+?\s*+["']?_["']\s*+\+\s*+\w{1,40}\s*+\+\s*+["']\.["']?\s*+\+?\s*+["']?(\w{1,10})"""
 )
 
 
