@@ -40,6 +40,9 @@ def search(
     法治 建设       both words                '"法治 建设"'   one after the other
     法治 -建设      without the second        法治 OR 建设    either
     """
+    for word in words:
+        if word.startswith("--") and len(word) > 2:
+            raise click.NoSuchOption(word, ctx=click.get_current_context())
     with Archive.open_read_only(workspace.data) as archive:
         results = search_archive(archive.db, " ".join(words), limit=limit, offset=offset, filters=filters)
     if as_json:

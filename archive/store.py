@@ -29,6 +29,9 @@ __all__ = ["Archive", "Saved"]
 CrawlReason = Literal["crawl", "ingest", "demo"]
 CrawlOutcome = Literal["running", "finished", "failed", "blocked", "interrupted"]
 
+_READ = "(kind <> '' or outcome <> 'ok' or url like '%/robots.txt')"
+"""A fetch whose page was read to the end: a full disk or a kill may have come between the two."""
+
 
 class Archive:
     """The archive of one data folder, open for writing. One for each process; not shared between threads."""
@@ -184,13 +187,14 @@ class Archive:
         return saved
 
     def has_record(self, warc_record: str) -> bool:
-        """Whether the exchange of this WARC-Record-ID is held."""
-        return self._exists("fetches where warc_record = ?", [warc_record])
+        """Whether the exchange of this WARC-Record-ID is held, and was read to the end."""
+        return self._exists(f"fetches where warc_record = ? and {_READ}", [warc_record])
 
     def has_payload(self, site: str, url: str, payload_digest: str) -> bool:
-        """Whether these very bytes from this address are held."""
+        """Whether these very bytes from this address are held, and were read to the end."""
         return self._exists(
-            "fetches where site = ? and url = ? and payload_digest = ?", [site, url, payload_digest]
+            f"fetches where site = ? and url = ? and payload_digest = ? and {_READ}",
+            [site, url, payload_digest],
         )
 
     def _fetch(self, fetch_id: int) -> dict[str, Any]:

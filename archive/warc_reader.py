@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import os
 import shutil
@@ -11,16 +10,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
+from typing import IO
 
+import brotli
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
 from archive.errors import GongkaiError
-from archive.warc import cannot_store, digest
+from archive.warc import cannot_store
 
 Headers = tuple[tuple[str, str], ...]
+
+LARGEST = 32 << 20
+"""Bytes of a payload that are handed on: what is larger is no page."""
+
+_PIECE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -46,31 +52,61 @@ def read_members(path: Path) -> Iterator[Member]:
     end = 0
     try:
         with path.open("rb") as stream:
+            if not _begins_as_warc(stream):
+                yield Member(problem="cannot be read beyond byte 0: it does not begin as a WARC does")
+                return
             records = ArchiveIterator(stream)
             for record in records:
-                if record.format != "warc":
-                    raise ArchiveLoadFailed("it does not begin as a WARC record does")
                 member = _member(record)
                 records.read_to_end()
                 offset, length = records.get_record_offset(), records.get_record_length()
-                if not _is_whole(path, offset, length):
+                if getattr(record.raw_stream, "limit", 0) or not _is_whole(path, offset, length):
                     break
                 end = offset + length
                 yield replace(member, offset=offset, length=length)
     except (ArchiveLoadFailed, zlib.error, EOFError) as error:
-        yield Member(problem=f"cannot be read beyond byte {end}: {' '.join(str(error).split())[:160]}")
+        yield Member(problem=f"cannot be read beyond byte {end}: {_in_words(error)}")
         return
     except OSError as error:
         raise GongkaiError(f"cannot read {path}: {error.strerror or error}; check the path.") from error
     size = path.stat().st_size
-    if end < size and path.read_bytes()[end:].strip(b"\r\n"):
+    if end < size and _read_at(path, end, 4096).strip(b"\r\n"):
         yield Member(
             problem=f"is cut short or damaged after byte {end} of {size}; what is whole before it was read"
         )
 
 
+def _begins_as_warc(stream: IO[bytes]) -> bool:
+    """Whether a file begins as a WARC does, gzipped or not; warcio would look for a line for ever."""
+    start = stream.read(4096)
+    stream.seek(0)
+    if start.startswith(b"\x1f\x8b"):
+        try:
+            start = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(start, 16)
+        except zlib.error:
+            return False
+    return start.startswith(b"WARC/")
+
+
+def _in_words(error: Exception) -> str:
+    """What an error says, fit for a terminal: it quotes the file."""
+    said = " ".join(str(error).split())[:160]
+    return "".join(c if c.isprintable() and c != "\N{REPLACEMENT CHARACTER}" else "?" for c in said)
+
+
+def _read_at(path: Path, offset: int, length: int) -> bytes:
+    with path.open("rb") as stream:
+        stream.seek(offset)
+        return stream.read(length)
+
+
 def copy_whole_members(path: Path, folder: Path) -> Path:
-    """Copy the whole records of a WARC into `folder`, byte for byte, under a name that its content gives."""
+    """Copy the whole records of a WARC into `folder`, byte for byte, under a name that its content gives.
+
+    A file that lies there already stays as it is.
+    """
+    if path.resolve().parent == folder.resolve() and not path.name.startswith("."):
+        return path
     end = max((m.offset + m.length for m in read_members(path) if not m.problem), default=0)
     with path.open("rb") as source:
         content = hashlib.sha256()
@@ -99,22 +135,24 @@ def copy_whole_members(path: Path, folder: Path) -> Path:
 
 def _is_whole(path: Path, offset: int, length: int) -> bool:
     """Whether the member's gzip stream has its end (warcio reads a cut one without a word)."""
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
     with path.open("rb") as stream:
         stream.seek(offset)
-        raw = stream.read(length)
-    if not raw.startswith(b"\x1f\x8b"):
-        return True
-    try:
-        gzip.decompress(raw)
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        return False
-    return True
+        if stream.read(2) != b"\x1f\x8b":
+            return True
+        stream.seek(offset)
+        while length > 0 and not unpacker.eof and (packed := stream.read(min(length, _PIECE))):
+            length -= len(packed)
+            while packed and not unpacker.eof:
+                unpacker.decompress(packed, _PIECE)
+                packed = unpacker.unconsumed_tail
+    return unpacker.eof
 
 
 def _member(record: ArcWarcRecord) -> Member:
     headers = record.rec_headers
     http = record.http_headers
-    raw = record.raw_stream.read()
+    raw, size, counted = _payload(record)
     fields: Headers = tuple(http.headers) if http is not None else ()
     code = http.get_statuscode() if http is not None else ""
     declared = headers.get_header("WARC-Payload-Digest") or ""
@@ -123,21 +161,45 @@ def _member(record: ArcWarcRecord) -> Member:
         url=(headers.get_header("WARC-Target-URI") or "").strip("<>"),
         date=headers.get_header("WARC-Date") or "",
         record_id=headers.get_header("WARC-Record-ID") or "",
-        status=int(code) if code and code.isdigit() else None,
+        status=int(code) if code and code.isascii() and code.isdigit() else None,
         headers=fields,
         body=_decoded(raw, fields),
-        size=len(raw),
-        payload_digest=declared if declared.startswith("sha256:") else digest(raw),
+        size=size,
+        payload_digest=declared if declared.startswith("sha256:") else counted,
     )
 
 
+def _payload(record: ArcWarcRecord) -> tuple[bytes, int, str]:
+    """The payload as it was kept, its size and digest; one larger than a page is counted, but not held."""
+    content, size, pieces = hashlib.sha256(), 0, []
+    while piece := record.raw_stream.read(_PIECE):
+        content.update(piece)
+        size += len(piece)
+        if size <= LARGEST:
+            pieces.append(piece)
+        else:
+            pieces.clear()
+    return b"".join(pieces), size, f"sha256:{content.hexdigest()}"
+
+
 def _decoded(raw: bytes, headers: Headers) -> bytes:
-    """The payload with transfer- and content-encoding undone."""
+    """The payload with transfer- and content-encoding undone, `LARGEST` bytes of it at most.
+
+    One that does not unpack as it says is given as it is: extraction will say that it is no text.
+    """
     fields = {name.lower(): value.lower().strip() for name, value in headers}
-    if "transfer-encoding" not in fields and "content-encoding" not in fields:
+    if "chunked" in fields.get("transfer-encoding", ""):
+        reader = ChunkedDataReader(BytesIO(raw))
+        raw = b"".join(iter(lambda: reader.read(_PIECE), b""))
+    try:
+        match fields.get("content-encoding", ""):
+            case "gzip" | "x-gzip":
+                return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(raw, LARGEST)
+            case "deflate":
+                bits = zlib.MAX_WBITS if raw[:1] == b"\x78" else -zlib.MAX_WBITS
+                return zlib.decompressobj(bits).decompress(raw, LARGEST)
+            case "br":
+                return bytes(brotli.Decompressor().process(raw, output_buffer_limit=LARGEST))
+    except (zlib.error, brotli.error):
         return raw
-    reader = ChunkedDataReader(BytesIO(raw), decomp_type=fields.get("content-encoding"))
-    body: bytes = reader.read()
-    while more := reader.read():
-        body += more
-    return body
+    return raw

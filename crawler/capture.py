@@ -127,7 +127,7 @@ class Recorder:
             url=request.url,
             fetched=warc_date(moment),
             outcome=outcome,
-            status=response.status if response is not None else None,
+            status=response.status if response is not None and response.status <= 999 else None,
             content_type=_header(response, "Content-Type"),
             size=len(response.body) if response is not None else None,
             redirected_to=_target(response) if outcome == "redirected" else "",
@@ -220,7 +220,11 @@ def _header(response: Response | None, name: str) -> str:
 
 
 def _target(response: Response | None) -> str:
-    return urljoin(response.url, _header(response, "Location")) if response is not None else ""
+    location = _header(response, "Location")
+    try:
+        return urljoin(response.url, location) if response is not None else ""
+    except ValueError:  # `http://[`: what the site wrote, as evidence
+        return location
 
 
 def outcome_of(response: Response) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -31,9 +32,19 @@ for command in (demo, crawl, ingest, extract, search, serve, sites, status):
 def main() -> None:
     """Run `gongkai`; an error is one sentence on stderr and exit code 1."""
     try:
-        gongkai()
+        try:
+            gongkai()
+        finally:
+            sys.stdout.flush()
     except GongkaiError as error:
         click.echo(f"gongkai: {error}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        # Python flushes once more as it ends: what the output does not take must go nowhere then.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        click.echo(
+            f"gongkai: {error.filename or 'the output'}: {error.strerror}; nothing saved is lost.", err=True
+        )
         sys.exit(1)
 
 

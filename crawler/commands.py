@@ -85,7 +85,8 @@ def demo(context: click.Context, workspace: Workspace, no_serve: bool, port: int
     with running(PORT, or_any=True) as proxy:
         results = _run(list(fictional.values()), workspace.data, reason="demo", proxy=proxy, fast=True)
         _print_results(results, as_json)
-        if not as_json and not any(result.new or result.changed for result in results):
+        unchanged = all(r.outcome == "finished" and not r.new and not r.changed for r in results)
+        if unchanged and not as_json:
             click.echo("Nothing new: every report is in the archive as it was.")
         _exit_by(results)
         if not no_serve:  # the sites stay up meanwhile, so that the links to the original pages open

@@ -6,6 +6,7 @@ Scrapy's reactor starts once in the life of a process: one call of `run_crawls` 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -43,8 +44,9 @@ def run_crawls(
     """
     tallies = [Tally(site.id) for site in sites]
     archive = Archive.open(data, create=True)
+    logging.raiseExceptions = False  # a log that the disk does not take must not flood the terminal
     try:
-        process = AsyncCrawlerProcess(settings_for(data, reason=reason, proxy=proxy, fast=fast))
+        process = _process(settings_for(data, reason=reason, proxy=proxy, fast=fast))
         tasks = []
         for site, tally in zip(sites, tallies, strict=True):
             spider = make_spider(site)
@@ -73,6 +75,17 @@ def settings_for(data: Path, *, reason: str, proxy: str, fast: bool) -> Settings
     if fast:
         settings.setdict(FAST, priority="cmdline")
     return settings
+
+
+def _process(settings: Settings) -> AsyncCrawlerProcess:
+    """Scrapy, logging to its file. Raises `GongkaiError` where that cannot be written."""
+    try:
+        return AsyncCrawlerProcess(settings)
+    except OSError as error:
+        raise GongkaiError(
+            f"cannot write {error.filename or settings['LOG_FILE']}: {error.strerror}; "
+            "make the folder writable, or give another --data"
+        ) from error
 
 
 def _settle(archive: Archive, task: asyncio.Task[None], tally: Tally) -> None:

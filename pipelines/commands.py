@@ -77,8 +77,8 @@ def ingest(workspace: Workspace, paths: tuple[Path, ...], as_json: bool) -> None
                 click.echo(f"gongkai: {error}", err=True)
                 continue
             failed = failed or bool(result.problems)
-            for problem in result.problems:
-                click.echo(f"gongkai: {problem}", err=True)
+            for sentence in (*result.notes, *result.problems):
+                click.echo(f"gongkai: {sentence}", err=True)
             click.echo(json.dumps({"path": str(path), **asdict(result)}, ensure_ascii=False)
                        if as_json else _told(path, result))  # fmt: skip
     finally:
@@ -131,12 +131,13 @@ def _is_web_address(url: str) -> bool:
 def _site(workspace: Workspace, site_id: str) -> Site | None:
     if not site_id:
         return None
-    sites: dict[str, Site] = dict(workspace.sites())
-    if site_id not in sites:
-        raise click.BadParameter(
-            f"no site {site_id!r}; known: {', '.join(sorted(sites)) or 'none'}.", param_hint="--site"
-        )
-    return sites[site_id]
+    sites = workspace.sites()
+    try:
+        site: Site = sites[site_id]  # a broken file raises its own error
+    except KeyError:
+        known = ", ".join(sorted(sites)) or "none"
+        raise click.BadParameter(f"no site {site_id!r}; known: {known}.", param_hint="--site") from None
+    return site
 
 
 def _print_answer(file: Path, answer: Answer) -> None:

@@ -6,13 +6,9 @@ A folder gives the addresses of its pages in `INDEX.tsv` (columns `file` and `ur
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 import shutil
 import zipfile
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -27,16 +23,16 @@ from archive.warc_reader import Member, copy_whole_members, read_members
 from pipelines.answer import Page
 from pipelines.extract import extract
 from pipelines.keep import keep, outcome_of_status
+from pipelines.saved_pages import INDEX, Saved, is_web_address, read_bytes, saved_pages
 from pipelines.site import Site
-
-INDEX = "INDEX.tsv"
-PAGE_SUFFIXES = {".html", ".htm", ".shtml", ".jhtml", ".xhtml", ".xml", ".mhtml"}
-
-LARGEST_PAGE = 32 << 20
-"""Bytes of a saved page, as of a page of a crawl: what is larger is no page."""
 
 BOMB = 100
 """Times its packed size that a WARC in a WACZ may be: text packs to a tenth, a bomb to a thousandth."""
+
+SAVED = "saved:"
+"""Before the file name of a saved page whose address nobody knows: its identity in the archive."""
+
+SCHEMES = ("http://", "https://", SAVED)
 
 UNPLACED = SiteRecord("unplaced", "地址不明的网页 Pages without a known address", home="", status="ingested")
 """Where a saved page goes whose file says nothing of its address: none is invented for it."""
@@ -52,6 +48,7 @@ class Ingested:
     other: int = 0
     known: int = 0
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # what is kept, but is not what a reader would expect
 
     def count(self, kind: str) -> None:
         self.added += 1
@@ -63,131 +60,37 @@ class Ingested:
             self.other += 1
 
 
-@dataclass(frozen=True)
-class Saved:
-    """A saved page: its file, the address its index gives (may be empty), its bytes."""
-
-    name: str
-    url: str
-    body: bytes
-
-
 def ingest_path(path: Path, archive: Archive, warc_folder: Path, sites: dict[str, Site]) -> Ingested:
     """Keep what `path` holds; raises GongkaiError where it cannot be read at all."""
     if not path.exists():
         raise GongkaiError(f"{path} does not exist; give a folder, a page, a .warc.gz or a .wacz.")
     with Intake(archive, warc_folder, sites) as intake:
+        result = intake.result
         if path.is_dir():
-            for saved in saved_pages(path, intake.result.problems):
-                intake.take_page(saved)
-            if not intake.result.added and not intake.result.known and not intake.result.problems:
-                raise GongkaiError(f"{path} holds no saved pages; expected {INDEX} or .html files in it.")
+            take_folder(path, intake)
+            if not result.added and not result.known and not result.problems:
+                raise GongkaiError(
+                    f"{path} holds nothing to keep; expected {INDEX}, .html files or WARCs in it."
+                )
         elif is_warc(path.name):
             intake.take_warc(path, path.name)
         elif path.suffix == ".wacz":
             take_wacz(path, intake)
         else:
             intake.take_page(Saved(path.name, "", read_bytes(path)))
-        return intake.result
+        return result
+
+
+def take_folder(folder: Path, intake: Intake) -> None:
+    """The pages of a folder, and the WARCs that lie in it."""
+    for saved in saved_pages(folder, intake.result.problems, intake.result.notes):
+        intake.take_page(saved)
+    for warc in sorted(p for p in folder.iterdir() if p.is_file() and not p.is_symlink() and is_warc(p.name)):
+        intake.take_warc(warc, warc.name)
 
 
 def is_warc(name: str) -> bool:
     return name.endswith((".warc", ".warc.gz"))
-
-
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a saved page. Raises GongkaiError where there are none to be had, or far too many."""
-    try:
-        if path.stat().st_size > LARGEST_PAGE:
-            raise GongkaiError(
-                f"{path} is larger than {LARGEST_PAGE >> 20} MB, as no page is; give a .warc.gz or a .wacz."
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise GongkaiError(f"cannot read {path}: {error.strerror}; check the path.") from error
-
-
-def saved_pages(folder: Path, problems: list[str]) -> Iterator[Saved]:
-    """The pages of a folder in order: those of its index first, then any other page file in it.
-
-    A folder that somebody else made may name, or link to, files outside it: those are not read.
-    """
-    files = sorted(p for p in folder.rglob("*") if p.is_file())
-    inside = {p for p in files if p.resolve().is_relative_to(folder.resolve())}
-    by_name = {p.name: p for p in reversed(files)}
-    listed: set[Path] = set()
-    for row in index_rows(folder / INDEX, problems):
-        path = folder / row["file"]
-        path = path if path in inside else by_name.get(row["file"], path)
-        if path not in inside:
-            problems.append(
-                f"{folder / INDEX} names {row['file'][:200]}, which is not there; it was passed over."
-            )
-            continue
-        listed.add(path)
-        yield from _saved(path, row.get("url") or "", problems)
-    for path in files:
-        if path in listed or path.suffix.lower() not in PAGE_SUFFIXES:
-            continue
-        if path in inside:
-            yield from _saved(path, "", problems)
-        else:
-            problems.append(f"{path} leads out of the folder; it was passed over.")
-
-
-def _saved(path: Path, url: str, problems: list[str]) -> Iterator[Saved]:
-    """The page, its address kept only where it is a whole one."""
-    try:
-        body = read_bytes(path)
-    except GongkaiError as error:
-        problems.append(str(error))
-        return
-    whole = is_web_address(url)
-    if not whole and "://" in url:
-        problems.append(f"{INDEX} gives {path.name} the address {url[:200]!r}, which is none; kept without.")
-    yield Saved(path.name, url if whole else "", body)
-
-
-def is_web_address(url: str) -> bool:
-    """Whether it is a whole address of the web: http or https, a host of letters, a port that can be."""
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(host and _HOST.fullmatch(host)) and url.isprintable()
-
-
-_HOST = re.compile(r"[\w.:-]{1,253}")
-
-
-def index_rows(index: Path, problems: list[str]) -> list[dict[str, str]]:
-    """The rows of an INDEX.tsv that name a file; none where there is no index."""
-    if not index.exists():
-        return []
-    try:
-        text = index.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise GongkaiError(
-            f"{index} is not UTF-8 ({error.reason} at byte {error.start}); save it as UTF-8."
-        ) from error
-    rows = csv.DictReader(io.StringIO(text, newline=None), delimiter="\t", quoting=csv.QUOTE_NONE)
-    named = []
-    try:
-        if not {"file", "url"} <= set(rows.fieldnames or ()):
-            raise GongkaiError(
-                f"{index} needs a first line with the columns `file` and `url`, tab-separated."
-            )
-        for number, row in enumerate(rows, start=2):
-            if row.get("file"):
-                named.append(row)
-            else:
-                problems.append(f"{index} line {number} names no file; it was passed over.")
-    except csv.Error as error:
-        raise GongkaiError(
-            f"{index} line {rows.line_num + 1} cannot be read ({error}); correct it."
-        ) from error
-    return named
 
 
 def take_wacz(path: Path, intake: Intake) -> None:
@@ -250,7 +153,7 @@ class Intake:
 
     def take_page(self, saved: Saved) -> None:
         """Keep one saved page: a WARC `resource` record, for there was no exchange to record."""
-        url = saved.url or f"saved:{saved.name}"
+        url = saved.url or SAVED + saved.name
         site, record = self._placed(saved.url)
         if self.archive.has_payload(record.id, url, digest(saved.body)):
             self.result.known += 1
@@ -274,10 +177,12 @@ class Intake:
     def take_warc(self, path: Path, shown: str) -> None:
         """Keep the responses of a WARC we do not hold yet; its whole records are copied byte for byte."""
         responses = []
+        empty = True
         for member in read_members(path):
+            empty = False
             if member.problem:
                 self.result.problems.append(f"{shown}: {member.problem}")
-            elif member.type == "response" and member.url.lower().startswith(("http://", "https://")):
+            elif member.type in ("response", "resource") and member.url.lower().startswith(SCHEMES):
                 if self._is_held(member):
                     self.result.known += 1
                 elif wrong := wrong_with(member):
@@ -286,6 +191,8 @@ class Intake:
                     )
                 else:
                     responses.append(member)
+        if empty:
+            self.result.problems.append(f"{shown}: holds no records; is it the right file?")
         if not responses:
             return
         kept = copy_whole_members(path, self.warc_folder)
@@ -318,16 +225,22 @@ class Intake:
                 capture=capture,
             ),
         )
-        self._read(crawl, fetch, page, site)
+        if urlsplit(member.url).path == "/robots.txt":
+            self.archive.mark_fetch(fetch, "attachment")  # rules for crawlers, and no page
+            self.result.count("attachment")
+        else:
+            self._read(crawl, fetch, page, site)
 
     def _read(self, crawl: int, fetch: int, page: Page, site: Site | None) -> None:
         answer = extract(page, site)
         keep(self.archive, crawl, fetch, answer, page.status)
         self.result.count(answer.kind)
+        if answer.kind in ("empty", "attachment", "shell") and answer.warnings and page.status in (None, 200):
+            self.result.notes.append(f"{page.url} is no page to read: {answer.warnings[-1]}")
 
     def _placed(self, url: str) -> tuple[Site | None, SiteRecord]:
         """The site a page belongs to: a defined one by host, else one named after the host."""
-        if not url:
+        if not url or url.startswith(SAVED):
             return None, UNPLACED
         parts = urlsplit(url)
         host = (parts.hostname or "").lower()
@@ -358,7 +271,7 @@ class Intake:
 
 def wrong_with(member: Member) -> str:
     """Why a record cannot be kept, or nothing: without a date, nobody knows when its page was there."""
-    if not is_web_address(member.url):
+    if not is_web_address(member.url) and not member.url.startswith(SAVED):
         return f"is of {member.url[:200]!r}, which is no address"
     if not utc(member.date):
         return f"has the date {member.date[:40]!r}, which is none"

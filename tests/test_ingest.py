@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from archive.records import Capture, Fetch, SiteRecord
 from archive.store import Archive
-from archive.warc import FORMAT, Record, WarcFile, new_id
+from archive.warc import FORMAT, Record, WarcFile, digest, new_id
 from archive.warc_reader import read_members
 from crawler.cli import gongkai
 
@@ -109,7 +110,7 @@ def test_a_file_the_index_names_and_the_folder_lacks_is_named_and_the_rest_goes_
     data = tmp_path / "data"
     done = run("ingest", folder, "--data", data)
     assert done.exit_code == 1
-    assert "names three.html, which is not there" in done.output
+    assert "names three.html, which is no file of this folder" in done.output
     assert len(reports(data)) == 2
 
 
@@ -136,7 +137,7 @@ def test_an_address_that_is_none_is_told_and_the_page_kept_without(folder: Path,
     )
     data = tmp_path / "data"
     done = run("ingest", folder, "--data", data)
-    assert "'http://[bad', which is none" in done.output
+    assert "'http://[bad', which is no whole one" in done.output
     assert {r["url"] for r in reports(data)} == {"saved:one.html", "saved:two.html"}
 
 
@@ -227,12 +228,12 @@ def test_a_path_that_is_not_what_it_seems_is_one_sentence(
 def test_the_real_saved_pages_are_kept_once_and_no_challenge_is_a_report(tmp_path: Path) -> None:
     """Reads ../shared/pages: real pages that nobody here wrote."""
     data = tmp_path / "data"
-    first = json.loads(run("ingest", SHARED, "--data", data, "--json").output)
+    first = json.loads(run("ingest", SHARED, "--data", data, "--json").stdout)
     pages = len(list((SHARED / "html").iterdir()))
     assert first["added"] + first["known"] == pages
     assert first["reports"] >= 40
     before = counts(data)
-    second = json.loads(run("ingest", SHARED, "--data", data, "--json").output)
+    second = json.loads(run("ingest", SHARED, "--data", data, "--json").stdout)
     assert (second["added"], second["known"]) == (0, pages)
     assert counts(data) == before
     urls = {r["url"] for r in reports(data)}
@@ -345,7 +346,7 @@ def test_nothing_outside_the_folder_is_read(folder: Path, tmp_path: Path) -> Non
     done = run("ingest", folder, "--data", data)
     assert done.exit_code == 1
     assert "link.html leads out of the folder" in done.output
-    assert done.output.count("which is not there; it was passed over") == 4
+    assert done.output.count("which is no file of this folder; it was passed over") == 4
     assert len(reports(data)) == 2
     assert all("机密" not in r["title"] for r in reports(data))
 
@@ -415,3 +416,69 @@ def test_a_wacz_that_cannot_be_unpacked_is_one_sentence(
     assert done.exit_code == 1
     assert said in done.output
     assert len(done.output.strip().splitlines()) <= 2
+
+
+def test_our_own_captures_give_the_same_reports_and_held_ones_nothing(folder: Path, tmp_path: Path) -> None:
+    data, again = tmp_path / "data", tmp_path / "again"
+    run("ingest", folder, "--data", data)
+    held = run("ingest", data / "warc", "--data", data)
+    assert "nothing new (2 pages held already)" in held.output
+    assert run("ingest", data / "warc", "--data", again).exit_code == 0
+    names = (
+        "url",
+        "title",
+        "text",
+        "site_id",
+        "genre",
+        "report_year",
+        "date_written",
+        "date_published",
+        "first_seen",
+    )
+    told = [[{name: row[name] for name in names} for row in reports(place)] for place in (data, again)]
+    assert told[0] == told[1]
+
+
+def test_a_page_whose_reading_was_cut_off_is_read_the_next_time(folder: Path, tmp_path: Path) -> None:
+    """As after a full disk or a kill between the capture and the reading."""
+    data = tmp_path / "data"
+    archive = Archive.open(data, create=True)
+    archive.save_site(SiteRecord("www.xikou.example", "x", "http://www.xikou.example/"))
+    body = article("溪口镇2023年法治政府建设情况报告")
+    capture = Capture("lost.warc.gz", 0, 1, "<urn:uuid:1>", digest(body))
+    crawl = archive.start_crawl("www.xikou.example", "ingest")
+    url = "http://www.xikou.example/t1.html"
+    archive.save_fetch(crawl, Fetch("www.xikou.example", url, "2024-01-01T00:00:00Z", "ok", capture=capture))
+    archive.close()
+    assert "2 pages added" in run("ingest", folder, "--data", data).output
+    assert [r["url"] for r in reports(data)] == [url, "saved:two.html"]
+
+
+def test_robots_txt_in_a_warc_is_no_report(tmp_path: Path) -> None:
+    writer = WarcFile(tmp_path, "robots.warc.gz", FORMAT, datetime(2024, 1, 1, tzinfo=UTC))
+    fields = (("WARC-Target-URI", "http://a.example/robots.txt"), ("WARC-Date", "2024-01-01T00:00:00Z"))
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n"
+    writer.append([Record("response", fields, head, b"User-agent: *\nDisallow: /x/\n", new_id())])
+    writer.close()
+    done = run("ingest", writer.path, "--data", tmp_path / "data", "--json")
+    assert json.loads(done.stdout)["other"] == 1
+    assert reports(tmp_path / "data") == []
+
+
+@pytest.mark.parametrize("body", [b"", b"\0" * 100_000, gzip.compress(b"\0" * 100_000)])
+def test_a_file_that_only_is_called_a_warc_says_so(tmp_path: Path, body: bytes) -> None:
+    (tmp_path / "x.warc.gz").write_bytes(body)
+    done = run("ingest", tmp_path / "x.warc.gz", "--data", tmp_path / "data")
+    assert done.exit_code == 1
+    assert "it does not begin as a WARC does" in done.output
+
+
+@pytest.mark.parametrize("encoding", ["br", "deflate", "gzip", "x-unknown"])
+def test_a_body_that_does_not_unpack_as_it_says_ends_nothing(tmp_path: Path, encoding: str) -> None:
+    writer = WarcFile(tmp_path, "odd.warc.gz", FORMAT, datetime(2024, 1, 1, tzinfo=UTC))
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: " + encoding.encode() + b"\r\n\r\n"
+    for name, body in (("bad", b"\x00\x01 not packed"), ("good", b"")):
+        fields = (("WARC-Target-URI", f"http://a.example/{name}"), ("WARC-Date", "2024-01-01T00:00:00Z"))
+        writer.append([Record("response", fields, head, body, new_id())])
+    writer.close()
+    assert json.loads(run("ingest", writer.path, "--data", tmp_path / "d", "--json").stdout)["added"] == 2

@@ -32,7 +32,10 @@ def running(port: int = 0, *, or_any: bool = False) -> Iterator[str]:
     """
     command = [sys.executable, "-m", "crawler.demo.server", "--port", str(port)]
     command += ["--or-any"] if or_any else []
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+    # A session of its own: Ctrl-C is for the crawl, which must not lose the sites while it ends.
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as server:
         try:
             assert server.stdout is not None and server.stderr is not None
             said = server.stdout.readline().split()

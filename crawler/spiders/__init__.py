@@ -21,6 +21,4 @@ _folder = os.environ.get("GONGKAI_SITES")
 _sites = load_sites(Path(_folder) if _folder else None)
 for _error in _sites.broken.values():
     logging.getLogger(__name__).error("%s", _error)
-for _site in _sites.values():
-    _spider = make_spider(_site)
-    globals()[_spider.__name__] = _spider
+globals().update({spider.__name__: spider for spider in map(make_spider, _sites.values())})
