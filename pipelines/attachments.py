@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
@@ -19,10 +19,10 @@ _DOWNLOAD = re.compile(
     r"/(?:downfile|download|downloadfile|attach(?:ment)?down)\w*\.(?:jsp|do|action|aspx|ashx|php)$", re.I
 )
 """Hanweb's downfile.jsp (the name is in `showname`), 博达's download.jsp (the name is the link's text)."""
+_QUOTE = re.compile(r"['\"]")
 _EMPTY_NAMES = re.compile(r"(?:点击)?(?:此处)?(?:下载|查看|附件)?(?:附件|下载|查看)?")
-_SCRIPTED = re.compile(
-    r"(['\"])((?:(?!\1)[^\\\n]|\\.){0,4000}?<a\b(?:(?!\1)[^\\\n]|\\.){0,4000}?)\1", re.IGNORECASE
-)
+_STRING = re.compile(r"(['\"])((?:(?!\1)[^\\\n]|\\.){0,8000}+)\1")
+_LINK = re.compile(r"<a\b", re.IGNORECASE)
 
 
 def read_attachments(
@@ -39,14 +39,24 @@ def read_attachments(
             if link.get("appendix") or is_file(href):
                 _add(found, href, text_of(link), link.get("title") or link.get("download") or "", base)
     for script in scripts:
-        for match in _SCRIPTED.finditer(script):
-            markup = match.group(2).replace('\\"', '"').replace("\\'", "'").replace("\\/", "/")
+        for written in _strings_with_links(script):
+            markup = written.replace('\\"', '"').replace("\\'", "'").replace("\\/", "/")
             # Fragments cut out of a script are the one place here where forgiving beats fast.
             for tag in BeautifulSoup(markup, "lxml").find_all("a", href=True):
                 href = str(tag["href"])
                 if is_file(href):
                     _add(found, href, squeeze(tag.get_text()), str(tag.get("title") or ""), base)
     return tuple(Attachment(url, name) for url, name in found.items())
+
+
+def _strings_with_links(script: str) -> Iterator[str]:
+    """The strings of a script that hold markup of links. A quote that opens no such string may close one."""
+    position = 0
+    while quote := _QUOTE.search(script, position):
+        position = quote.end()
+        if (match := _STRING.match(script, quote.start())) and _LINK.search(match[2]):
+            yield match[2]
+            position = match.end()
 
 
 def is_file(address: str) -> bool:

@@ -39,9 +39,14 @@ puts what follows outside the tree, a browser into the body. Without these tags 
 _STORM = re.compile(r"<([a-zA-Z][\w:-]*)\s[^<>]{4000,}>")
 """libxml2 takes a time quadratic in the attributes of one tag: 50,000 of them 20 seconds."""
 _MOST_ATTRIBUTES = 500
+_SWARM = 2000
+_SWARMS = (
+    ("<!--", "-->", re.compile(r"<!--.*?-->", re.DOTALL)),
+    ("<noscript", "</noscript>", re.compile(r"<noscript.*?</noscript>", re.DOTALL)),
+)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _INLINE = re.compile(r"</?(?:span|font|b|i|u|em|strong|o:p|st1:\w+)\b[^<>]*>", re.IGNORECASE)
-DEEPEST = 250
+DEEPEST = 120
 """Levels of a tree. Real pages have some forty; what is read for each level is then read a bounded number
 of times."""
 _at_depth = etree.XPath("/*" * DEEPEST + "[*]")
@@ -189,6 +194,7 @@ def file_type(body: bytes) -> str:
 
 
 def _tree(text: str) -> tuple[html.HtmlElement | None, tuple[str, ...]]:
+    text = _thin(text)
     calmed = _STORM.sub(_calm, text)
     root, deep = _parse(calmed)
     if calmed != text:
@@ -201,7 +207,10 @@ def _tree(text: str) -> tuple[html.HtmlElement | None, tuple[str, ...]]:
             return root, ("tags nested more than 2,000 deep: what follows that place was not read",)
         _flatten(root)
         return root, ("tags nested more than 2,000 deep: read without inline tags",)
-    if _flatten(root):
+    if root is not None and _at_depth(root):
+        root, _ = _parse(_INLINE.sub("", text))
+        if not _flatten(root):
+            return root, (f"tags nested more than {DEEPEST} deep: read without inline tags",)
         return root, (f"tags nested more than {DEEPEST} deep: what stands deeper was read as plain text",)
     return root, ()
 
@@ -214,6 +223,19 @@ def _flatten(root: html.HtmlElement | None) -> bool:
         element[:] = []
         element.text = text
     return bool(lowest)
+
+
+def _thin(text: str) -> str:
+    """A page without its comments, or without its noscript, where there are thousands: no template writes
+    so many, and libxml2 takes a time quadratic in text that is cut up by them.
+    """
+    for opening, closing, whole in _SWARMS:
+        if text.count(opening) > _SWARM:
+            end = text.rfind(closing)  # what is not closed is left: to look for its end takes long
+            text = (
+                whole.sub("", text[: end + len(closing)]) + text[end + len(closing) :] if end >= 0 else text
+            )
+    return text
 
 
 def _calm(tag: re.Match[str]) -> str:

@@ -83,7 +83,6 @@ def _find(parsed: Parsed, selectors: tuple[str, ...]) -> list[html.HtmlElement]:
     return list(_finder(present)(parsed.root)) if present else []
 
 
-_comments = etree.XPath("//comment()")
 _has_media = etree.XPath("boolean(.//img or .//embed or .//video or .//a[@href])")
 
 
@@ -155,7 +154,7 @@ def _marked(root: html.HtmlElement) -> list[html.HtmlElement]:
     tried = 0
     for opening, closing in _MARKERS:
         begin: html.HtmlElement | None = None
-        for comment in _comments(root):
+        for comment in root.iter(etree.Comment):
             said = comment.text or ""
             if begin is None and opening.search(said):
                 begin = comment

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import islice
 
 from pipelines.candidates import TAG, Candidate, is_placeholder
 from pipelines.dates import find_date
@@ -30,6 +31,8 @@ STANDARD = (
     "Image",
     "Url",
 )
+_MOST_TAGS = 200
+"""Different pairs of name and value; the standard has fifteen names."""
 _BY_NAME = {name.lower(): name for name in STANDARD}
 _FIELDS = {
     "ArticleTitle": "title",
@@ -51,7 +54,7 @@ def standard_tags(parsed: Parsed) -> tuple[tuple[str, str], ...]:
     stay.
     """
     named = ((_BY_NAME.get(name.lower(), ""), value) for name, value in parsed.metas)
-    return tuple(dict.fromkeys((name, value) for name, value in named if name))
+    return tuple(islice(dict.fromkeys((name, value) for name, value in named if name), _MOST_TAGS))
 
 
 def clean(value: str) -> str:

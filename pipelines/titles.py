@@ -24,7 +24,6 @@ _HEADING = (
     " or contains(@class,'tit') or contains(@class,'bt')"
 )
 _headings = etree.XPath(f"//*[{_HEADING}]")
-_headings_before = etree.XPath(f"preceding::*[{_HEADING}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +154,12 @@ def _headlines(root: html.HtmlElement, body: html.HtmlElement | None) -> list[tu
     ancestors: set[html.HtmlElement] = set()
     if body is not None:
         ancestors = set(body.iterancestors())
-        wanted, above = set(candidates), set(_headings_before(body))
+        wanted, above = set(candidates), set()
+        for element in root.iter(body.tag, *{candidate.tag for candidate in candidates}):
+            if element is body:
+                break
+            if element in wanted:
+                above.add(element)
         # Below the body's first words only its own h1 and h2 may still be the headline.
         below = {e for e in wanted - above if e.tag not in ("h1", "h2") or body not in e.iterancestors()}
     found: list[tuple[html.HtmlElement, str]] = []

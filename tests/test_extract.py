@@ -95,3 +95,57 @@ def test_an_article_with_a_missing_part_is_not_passed_off_as_whole() -> None:
     lost = extract(Page(URL + "?2", b"<title>404</title><h1>404 Not Found</h1>", status=404))
     with pytest.raises(GongkaiError, match="error_page"):
         join([answer, lost])
+
+
+_LINE = "清溪镇扎实推进法治政府建设各项工作。"
+SWARMS = {
+    "links": '<a href="/{n}.html">第{n}项</a>',
+    "page links": '<a href="/{n}.html">下一页</a>',
+    "rows": '<li><a href="/{n}.html">关于第{n}项工作的通知</a><span>2024-01-17</span></li>',
+    "headed rows": "<tr><td>索引号</td><td>标题</td></tr>",
+    "labels": "<span>来源：</span>",
+    "label and comment": "来源：<!---->",
+    "noscript with tails": "<noscript>x</noscript>尾",
+    "markers": "<!--<$[标题]>begin-->",
+    "cells of two kinds": "<td>x</td><th>y</th>",
+    "headlines and tags": '<meta name="k{n}" content="x"><h2>标题文字{n}</h2>',
+    "publication tags": '<meta name="PubDate" content="2024-01-{n}">',
+    "editors' boxes": "<div class=TRS_Editor><p>甲</p></div>",
+    "quotes with links": "<script>'<a<a<a\n</script>",
+    "bases": '<base><a href="/{n}">第{n}项</a>',
+}
+
+
+@pytest.mark.parametrize("swarm", SWARMS)
+def test_a_page_of_ten_thousand_of_anything_is_read_to_its_end(swarm: str) -> None:
+    markup = "".join(SWARMS[swarm].replace("{n}", str(n)) for n in range(10_000))
+    answer = extract(Page(URL, page(f"{H1}<div class=nr>{ps(FULL)}</div><div>{markup}</div>").encode()))
+    read = answer.text + "".join(block.text for block in answer.removed)
+    assert answer.kind == "list" or FULL[0] in read
+
+
+STORMS = {
+    "digits in page numbers": "下一页" + "1" * 140 + "x",
+    "spaces in a breadcrumb": "当前位置" + "　" * 20_000 + "x",
+    "spaces before a breadcrumb": "　\n" * 20_000 + "位置x",
+    "years and months": "某某 " + "年月" * 600,
+}
+
+
+@pytest.mark.parametrize("storm", STORMS)
+def test_a_line_that_sets_a_pattern_back_again_and_again_is_read(storm: str) -> None:
+    markup = page(
+        f"{H1}<div>{STORMS[storm]}<a href=/>首页</a></div>"
+        f"<div class=TRS_Editor>{ps([*FULL, STORMS[storm]])}</div>"
+    )
+    assert FULL[0] in extract(Page(URL, markup.encode())).text
+
+
+@pytest.mark.parametrize(
+    "tag", ["div", "div class=title", "div class=crumb", "ul><li", "div><span>来源：</span"]
+)
+def test_what_stands_deep_is_read_as_plain_text(tag: str) -> None:
+    body = f"{H1}<p>{FULL[0]}</p>" + f"<{tag}>" * 800 + _LINE
+    answer = extract(Page(URL, page(body).encode()))
+    assert _LINE in answer.text + "".join(block.text for block in answer.removed)
+    assert any("nested" in warning for warning in answer.warnings)

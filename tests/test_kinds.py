@@ -8,6 +8,7 @@ from layouts import FULL, H1, META, TITLE, page, ps
 
 from pipelines.answer import Answer, Page
 from pipelines.extract import extract
+from pipelines.site import Site
 
 URL = "http://www.example.gov.cn/zwgk/202401/t20240117_1.html"
 NAV = "<ul>" + "".join(f'<li><a href="/c{n}/">栏目名称{n}</a></li>' for n in range(12)) + "</ul>"
@@ -146,3 +147,46 @@ def test_a_front_page_is_home_and_in_answer_to_an_article_an_error() -> None:
     assert read(HOME, url="http://www.example.gov.cn/").kind == "home"
     assert read(HOME, url="").kind == "home"
     assert read(HOME, url=URL).kind == "error_page"
+
+
+_TITLE = "关于做好第{n}项工作有关事项的通知"
+LISTS_WITH_DATES_BESIDE_THE_LINKS = {
+    "paragraphs": '<div><p><a href="./t{n}.html">' + _TITLE + "</a></p><p>2024-01-17</p></div>",
+    "divisions": '<div class=r><div><a href="./t{n}.html">'
+    + _TITLE
+    + "</a></div><div>2024-01-17</div></div>",
+    "a table": '<table><tr><td>{n}</td><td><a href="./t{n}.html">'
+    + _TITLE
+    + "</a></td><td>2024-01-17</td></tr></table>",
+    "definitions": '<dl><dt><a href="./t{n}.html">' + _TITLE + "</a></dt><dd>[2024-01-17]</dd></dl>",
+    "items": '<li><h4><a href="./t{n}.html">' + _TITLE + "</a></h4><p>发布日期：2024-01-17</p></li>",
+}
+
+
+@pytest.mark.parametrize("count", [5, 45, 120])
+@pytest.mark.parametrize("shape", LISTS_WITH_DATES_BESIDE_THE_LINKS)
+def test_a_long_list_whose_dates_stand_outside_the_links_is_a_list(shape: str, count: int) -> None:
+    rows = "".join(LISTS_WITH_DATES_BESIDE_THE_LINKS[shape].format(n=n) for n in range(count))
+    answer = read(
+        f"<html><title>通知公告</title><body>{NAV}<div>{rows}</div>{FOOT}</body></html>",
+        url="http://a.test/tzgg/",
+    )
+    assert answer.kind == "list" and answer.listing is not None
+    assert [row.date for row in answer.listing.rows] == ["2024-01-17"] * count
+
+
+def test_an_article_with_a_long_list_of_news_below_it_is_a_report() -> None:
+    answer = read(
+        f"<html><title>{TITLE}</title><body>{NAV}{H1}<div>{ps(FULL * 4)}</div><ul>{ROWS}</ul></body></html>"
+    )
+    assert answer.kind == "report"
+
+
+THIN_HOME = f"<html><head><title>云溪县人民政府</title></head><body>{NAV}{FOOT}</body></html>"
+
+
+def test_the_home_of_a_site_is_home_and_in_answer_to_an_article_an_error_even_when_thin() -> None:
+    site = Site("yunxi", "云溪县人民政府", "http://www.example.gov.cn/yx/main.htm", "tdate", ())
+    at_home, asked = Page(site.home + "#top", THIN_HOME.encode()), Page(URL, THIN_HOME.encode())
+    assert extract(at_home, site).kind == "home"
+    assert extract(asked, site).kind == "error_page"

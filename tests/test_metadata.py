@@ -388,6 +388,11 @@ def test_a_breadcrumb_of_any_shape_is_one_path(shape):
     assert values(CRUMBS[shape]) == {"column_path": PATH}
 
 
+def test_the_label_of_a_breadcrumb_is_kept_without_its_colon():
+    result = read("<div>当前位置：<a href='/'>首页</a> &gt; <a href='/a'>政务公开</a></div>")
+    assert [e.label for e in result.evidence if e.field == "column_path"] == ["当前位置"]
+
+
 def test_the_title_at_the_end_of_a_breadcrumb_is_no_column():
     crumb = "<div>当前位置：<a href='/'>首页</a> &gt; <a href='/a'>政务公开</a> &gt; 关于春节的通知</div>"
     assert values(crumb, title="关于春节的通知")["column_path"] == "政务公开"
