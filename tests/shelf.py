@@ -29,7 +29,7 @@ DIGEST = "sha256:" + "ab12" * 16
 
 SITES = (
     SiteRecord(
-        "yunxi", "云溪区人民政府", "http://yunxi.localhost:8642/", "990101", "tdate", "fictional",
+        "yunxi", "耘溪区人民政府", "http://yunxi.localhost:8642/", "990101", "tdate", "fictional",
         units=tuple(UnitRecord(name) for name in (*TOWNS, "石桥镇")),
     ),
     SiteRecord("qinghe", "清河区人民政府", "http://qinghe.localhost:8642/", "990102", "jpage", "unverified"),
@@ -104,7 +104,7 @@ def law(town: str, year: str, site: str = "yunxi") -> Report:
 
 
 def openness(year: str) -> Report:
-    text = f"云溪区{year}年政府信息公开工作年度报告。本报告依据《中华人民共和国政府信息公开条例》编制。"
+    text = f"耘溪区{year}年政府信息公开工作年度报告。本报告依据《中华人民共和国政府信息公开条例》编制。"
     label = "一、本年新收政府信息公开申请数量"
     table = (
         (
@@ -127,12 +127,12 @@ def openness(year: str) -> Report:
     )
     return Report(
         f"http://yunxi.localhost:8642/nb/{year}.html",
-        f"云溪区人民政府{year}年政府信息公开工作年度报告",
+        f"耘溪区人民政府{year}年政府信息公开工作年度报告",
         "\n".join(block.text for block in blocks if block.kind != "image"),
         blocks,
         {
             "genre": OPENNESS, "report_year": year, "date_published": f"{int(year) + 1}-01-30",
-            "index_number": f"990101001/{int(year) + 1}-00007", "issuer": "云溪区人民政府办公室",
+            "index_number": f"990101001/{int(year) + 1}-00007", "issuer": "耘溪区人民政府办公室",
         },
         attachments=(
             Attachment(f"http://yunxi.localhost:8642/nb/{year}.xlsx", "统计表.xlsx"),

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 import shelf
+from click.testing import CliRunner
 from datasette.app import Datasette
 
 from archive.errors import GongkaiError
@@ -20,6 +21,7 @@ from archive.publish import access, layout, links, results, terms
 from archive.publish.app import datasette_for
 from archive.query import parse
 from archive.store import Archive
+from crawler.cli import gongkai
 
 WORDS = (
     "普法",
@@ -96,7 +98,7 @@ async def test_home_says_what_is_held_and_by_whom_it_is_not(site: Datasette) -> 
 
 async def test_invented_sites_are_marked_and_real_ones_are_not(site: Datasette) -> None:
     home = await get(site, "/")
-    marked = re.search(r"云溪区人民政府</a>\s*<span class=\"tag invented\">虚构", home)
+    marked = re.search(r"耘溪区人民政府</a>\s*<span class=\"tag invented\">虚构", home)
     assert marked
     assert not re.search(r"清河区人民政府</a>\s*<span class=\"tag invented\"", home)
     assert "含虚构示例" in home
@@ -240,7 +242,7 @@ async def test_a_document_shows_its_text_fields_and_origin(site: Datasette, fill
 
 
 async def test_tables_are_tables_and_images_are_links(site: Datasette, filled: Path) -> None:
-    page = await get(site, f"/report/{number_of(filled, '云溪区人民政府2023年政府信息公开工作年度报告')}")
+    page = await get(site, f"/report/{number_of(filled, '耘溪区人民政府2023年政府信息公开工作年度报告')}")
     assert '<th scope="col">自然人</th>' in page and "<td>12</td>" in page
     assert '<td rowspan="2">三、本年度办理结果</td>' in page
     assert (
@@ -281,7 +283,8 @@ async def test_text_and_json_carry_the_same_document(site: Datasette, filled: Pa
     assert record["evidence"][1]["chosen"] is False
     assert record["blocks"][1]["kind"] == "heading"
     text = await get(site, f"/report/{number}.txt")
-    assert text.startswith(record["title"] + "\n\n" + record["text"])
+    assert text.startswith(record["title"] + "\n")
+    assert text.endswith("————\n\n" + record["text"] + "\n")
     assert record["url"] in text and "虚构" in text
 
 
@@ -650,7 +653,7 @@ async def test_a_question_without_an_end_is_refused(site: Datasette, path: str, 
 
 
 async def test_the_longest_honest_question_is_answered(site: Datasette) -> None:
-    question = {"q": "法" * 200, "unit": "云溪区人民政府办公室", "genre": shelf.LAW, "sort": "date"}
+    question = {"q": "法" * 200, "unit": "耘溪区人民政府办公室", "genre": shelf.LAW, "sort": "date"}
     await get(site, "/search?" + urlencode(question))
     facets = "".join(f"&_facet={name}" for name in ("site", "unit", "genre", "report_year", "issuer"))
     await get(site, "/archive/reports?_search=" + quote("法" * 200) + facets)
@@ -726,3 +729,18 @@ async def test_refusing_one_column_advises_only_what_works(site: Datasette) -> N
 async def test_no_redirect_leads_to_another_host(site: Datasette, path: str) -> None:
     response = await site.client.get(f"http://localhost{path}")
     assert not response.headers.get("location", "").startswith(("//", "/\\", "http"))
+
+
+async def test_a_page_that_somebody_else_saved_is_not_shown_as_fetched_by_us(tmp_path: Path) -> None:
+    body = "<h1>溪口镇公告</h1><div class='TRS_Editor'><p>溪口镇定于周五清理河道，请沿岸住户配合。</p></div>"
+    (tmp_path / "saved.html").write_text(f"<title>溪口镇公告</title>{body}", encoding="utf-8")
+    CliRunner().invoke(gongkai, ["ingest", str(tmp_path / "saved.html"), "--data", str(tmp_path)])
+    datasette = datasette_for(tmp_path)
+    await datasette.invoke_startup()
+    page = (await datasette.client.get("/report/1")).text
+    assert "由他人保存后导入，原采集时间不明" in page
+    assert "核对未变" not in page
+    assert "首次采集" not in page
+    assert "原采集时间不明" in (await datasette.client.get("/report/1.txt")).text
+    assert (await datasette.client.get("/report/1.json")).json()["imported"] is True
+    assert '最近采集</dt><dd class="number">尚未采集' in (await datasette.client.get("/")).text

@@ -64,6 +64,8 @@ def load(connection: sqlite3.Connection, document: int) -> dict[str, Any] | None
     record["history"] = rows(connection, _VERSIONS, (document,))
     captures = rows(connection, _CAPTURE, (record["fetch"],))
     record["capture"] = captures[0] if captures else None
+    # No status: no server answered us. Somebody saved the page, and nobody can say when.
+    record["imported"] = bool(captures) and captures[0]["status"] is None
     for name in ("warnings", "parts", "meta_tags"):
         record[name] = json.loads(record[name])
     return record
@@ -91,17 +93,22 @@ def unstated(record: dict[str, Any]) -> list[str]:
 
 
 def as_text(record: dict[str, Any]) -> str:
-    """Title, text, and a foot that says where it came from."""
+    """Title, where it came from, and the text."""
     capture = record["capture"] or {}
-    foot = [
+    kept = f"{beijing(capture.get('fetched'))}（北京时间）· {utc(capture.get('fetched'))}"
+    known = (
+        [f"导入时间：{kept}；由他人保存，原采集时间不明"]
+        if record["imported"]
+        else [f"采集时间：{kept}", f"核对未变至：{beijing(record['last_confirmed'])}（北京时间）"]
+    )
+    head = [
         "非官方网站，以原网页为准。" if record["site_status"] != FICTIONAL else "虚构示例，并无此地此文。",
         f"原网页：{record['url']}",
         f"网站：{record['site']}",
-        f"采集时间：{beijing(capture.get('fetched'))}（北京时间）· {utc(capture.get('fetched'))}",
-        f"核对未变至：{beijing(record['last_confirmed'])}（北京时间）",
+        *known,
         f"原始字节：{capture.get('payload_digest') or '—'}",
     ]
-    return "\n".join((record["title"], "", record["text"], "", "————", *foot, ""))
+    return "\n".join((record["title"], "", *head, "————", "", record["text"], ""))
 
 
 def as_json(record: dict[str, Any]) -> dict[str, Any]:
@@ -131,6 +138,7 @@ def as_json(record: dict[str, Any]) -> dict[str, Any]:
             "encoding": record["encoding"],
         },
         "capture": record["capture"],
+        "imported": record["imported"],
     }
 
 

@@ -21,7 +21,8 @@ select s.id, s.name, s.home, s.status, s.division_code,
     (select count(*) from units u where u.site = s.id and exists (
         select 1 from documents d join versions v on v.id = d.version where d.site = s.id and v.unit = u.name
     )) as covered,
-    (select max(coalesce(c.finished, c.started)) from crawls c where c.site = s.id) as checked,
+    (select max(coalesce(c.finished, c.started)) from crawls c where c.site = s.id and c.reason <> 'ingest')
+        as checked,
     (select c.outcome from crawls c where c.site = s.id order by c.id desc limit 1) as outcome,
     (select c.failures from crawls c where c.site = s.id order by c.id desc limit 1) as failures
 from sites s order by documents desc, s.name

@@ -34,7 +34,8 @@ where d.id in (select value from json_each(?))
 
 _COVERED = """
 select s.name, s.status, (select count(*) from documents d where d.site = s.id) as documents,
-    (select max(coalesce(c.finished, c.started)) from crawls c where c.site = s.id) as checked
+    (select max(coalesce(c.finished, c.started)) from crawls c where c.site = s.id and c.reason <> 'ingest')
+        as checked
 from sites s order by s.name
 """
 
