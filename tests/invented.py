@@ -64,7 +64,7 @@ def fill(data: Path, documents: int, length: int, seed: int = 1) -> list[Report]
     reports = [report(chance, number, length) for number in range(documents)]
     reports[0] = replace(reports[0], attachments=(Attachment("http://yunxi.localhost/0.doc", "柳林附表乙"),))
     with Archive.open(data, create=True) as archive:
-        archive.save_site(SiteRecord("yunxi", "云溪区", "http://yunxi.localhost/"))
+        archive.save_site(SiteRecord("yunxi", "耘溪区", "http://yunxi.localhost/"))
         crawl = archive.start_crawl("yunxi", "crawl")
         for number, each in enumerate(reports):
             time = f"2024-01-01T{number // 3600 % 24:02}:{number // 60 % 60:02}:{number % 60:02}Z"

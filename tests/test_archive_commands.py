@@ -24,7 +24,7 @@ GONGKAI = Path(sys.executable).parent / "gongkai"
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("data")
     with Archive.open(folder, create=True) as archive:
-        archive.save_site(SiteRecord("yunxi", "云溪区", "http://yunxi.localhost/"))
+        archive.save_site(SiteRecord("yunxi", "耘溪区", "http://yunxi.localhost/"))
         archive.save_site(SiteRecord("qinghe", "清河区", "http://qinghe.localhost/"))
         crawl = archive.start_crawl("yunxi", "crawl")
         for number, (title, text) in enumerate(
@@ -111,7 +111,7 @@ def test_status_shows_each_site(data: Path) -> None:
     assert (last["outcome"], last["documents"], last["failures"], last["pages"]) == ("finished", 2, 1, 2)
     plain = gongkai("status", data=data)
     assert plain.returncode == 0
-    assert re.search(r"^yunxi\t云溪区\t[\d :-]+\tfinished\t2\t2\t1\t2$", plain.stdout, re.MULTILINE)
+    assert re.search(r"^yunxi\t耘溪区\t[\d :-]+\tfinished\t2\t2\t1\t2$", plain.stdout, re.MULTILINE)
     assert "qinghe\t清河区\tnever" in plain.stdout
 
 

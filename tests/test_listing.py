@@ -31,7 +31,7 @@ def told(listing):
     return [(row.url.rpartition("/")[2], row.title, row.date) for row in listing.rows]
 
 
-TITLES = ("关于做好春节期间安全生产工作的通知", "云溪区2023年法治政府建设情况报告", "关于公开征求意见的公告")
+TITLES = ("关于做好春节期间安全生产工作的通知", "耘溪区2023年法治政府建设情况报告", "关于公开征求意见的公告")
 DATES = ("2024-02-01", "2024-01-18", "2023-12-30")
 EXPECTED = [(f"t{n}.html", TITLES[n], DATES[n]) for n in range(3)]
 

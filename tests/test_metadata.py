@@ -36,59 +36,59 @@ def values(body, head="", **kwargs):
 FULL = {
     "index_number": "640999001/2024-00007",
     "document_number": "云政办发〔2024〕7号",
-    "issuer": "云溪区人民政府办公室",
+    "issuer": "耘溪区人民政府办公室",
     "date_written": "2024-01-17",
     "date_published": "2024-01-18",
     "category": "综合政务",
 }
 SHAPES = {
     "label and value in one cell": """<table class="xxgk"><tr><td>索引号: 640999001/2024-00007</td>
-        <td>文件编号: 云政办发〔2024〕7号</td></tr><tr><td>发布机构: 云溪区人民政府办公室</td><td>成文日期: 2024-01-17</td></tr>
+        <td>文件编号: 云政办发〔2024〕7号</td></tr><tr><td>发布机构: 耘溪区人民政府办公室</td><td>成文日期: 2024-01-17</td></tr>
         <tr><td>发布日期: 2024-01-18</td><td>主题分类: 综合政务</td></tr></table>""",
     "a cell each, twice a row, spaces inside labels": """<table><tr><td><b>索　引　号：</b></td>
         <td>640999001/2024-00007</td><td><b>文　　号：</b></td><td>云政办发〔2024〕7号</td></tr>
-        <tr><td><b>发文机关：</b></td><td>云溪区人民政府办公室</td><td><b>成文日期：</b></td><td>2024年1月17日</td></tr>
+        <tr><td><b>发文机关：</b></td><td>耘溪区人民政府办公室</td><td><b>成文日期：</b></td><td>2024年1月17日</td></tr>
         <tr><td><b>发布日期：</b></td><td>2024年01月18日</td><td><b>主题分类：</b></td><td>综合政务</td></tr></table>""",
     "cells without colons": """<table><tr><th>索引号</th><td>640999001/2024-00007</td><th>文号</th>
-        <td>云政办发〔2024〕7号</td></tr><tr><th>发布机构</th><td>云溪区人民政府办公室</td><th>生成日期</th><td>2024-01-17</td></tr>
+        <td>云政办发〔2024〕7号</td></tr><tr><th>发布机构</th><td>耘溪区人民政府办公室</td><th>生成日期</th><td>2024-01-17</td></tr>
         <tr><th>公开日期</th><td>2024-01-18</td><th>信息分类</th><td>综合政务</td></tr></table>""",
     "header row then value row, nested wrongly": """<table><tbody><thead><tr><th>索取号</th><th>文号</th>
         <th>发布机构</th><th>成文日期</th><th>发布日期</th><th>主题分类</th></tr></thead><tr><td>640999001/2024-00007</td>
-        <td>云政办发〔2024〕7号</td><td>云溪区人民政府办公室</td><td>2024-01-17</td><td>2024-01-18</td><td>综合政务</td></tr>
+        <td>云政办发〔2024〕7号</td><td>耘溪区人民政府办公室</td><td>2024-01-17</td><td>2024-01-18</td><td>综合政务</td></tr>
         </tbody></table>""",
     "dl, dd, label": """<div class="meta"><dl><dd><label><font>索&ensp;引&ensp;号：</font></label><div>
         640999001/2024-00007
         </div></dd><dd><label>发文字号：</label><div>云政办发〔2024〕7号</div></dd><dd><label>发布机构：</label>
-        <div>云溪区人民政府办公室</div></dd><dd><label>生成日期：</label><div>2024-01-17</div></dd><dd><label>发布日期：</label>
+        <div>耘溪区人民政府办公室</div></dd><dd><label>生成日期：</label><div>2024-01-17</div></dd><dd><label>发布日期：</label>
         <div>2024-01-18</div></dd><dd><label>分类：</label><div>综合政务</div></dd></dl></div>""",
     "dt and dd": """<dl><dt>索引号</dt><dd>640999001/2024-00007</dd><dt>文号</dt><dd>云政办发〔2024〕7号</dd>
-        <dt>发布机构</dt><dd>云溪区人民政府办公室</dd><dt>成文日期</dt><dd>2024-01-17</dd><dt>发布日期</dt><dd>2024-01-18</dd>
+        <dt>发布机构</dt><dd>耘溪区人民政府办公室</dd><dt>成文日期</dt><dd>2024-01-17</dd><dt>发布日期</dt><dd>2024-01-18</dd>
         <dt>主题分类</dt><dd>综合政务</dd></dl>""",
     "strong and text": """<div><div class="l"><p><strong>索引号</strong>：640999001/2024-00007</p><p><strong>文号</strong>：
-        云政办发〔2024〕7号</p><p><strong>发布机构</strong>：云溪区人民政府办公室</p></div><div class="r">
+        云政办发〔2024〕7号</p><p><strong>发布机构</strong>：耘溪区人民政府办公室</p></div><div class="r">
         <p><strong>成文日期</strong>：2024年01月17日</p><p><strong>发布日期</strong>：2024年01月18日</p>
         <p><strong>主题分类</strong>：综合政务</p></div></div>""",
     "spans, as Angular renders them": """<div><div><span class="a">索 引 号：<span class="ng-binding">640999001/2024-00007
         </span></span><span class="a">主题分类：<span class="ng-binding">综合政务</span></span></div><div><span class="a">发文机关：
-        <span>云溪区人民政府办公室</span></span><span>发文日期：<span>2024-01-17</span></span></div><div><span>文  号：
+        <span>耘溪区人民政府办公室</span></span><span>发文日期：<span>2024-01-17</span></span></div><div><span>文  号：
         <span>云政办发〔2024〕7号</span></span><span>发布日期：<span>2024-01-18</span></span></div></div>""",
     "label span and value span side by side": """<div><span>索引号：</span><span>640999001/2024-00007</span>
-        <span>文号：</span><span>云政办发〔2024〕7号</span><span>发布机构：</span><span>云溪区人民政府办公室</span><br>
+        <span>文号：</span><span>云政办发〔2024〕7号</span><span>发布机构：</span><span>耘溪区人民政府办公室</span><br>
         <span>成文日期：</span><span>2024-01-17</span><span>发布日期：</span><span>2024-01-18</span><span>主题分类：</span>
         <span>综合政务</span></div>""",
     "label div and value div": """<div class="xx"><div class="row"><div class="k">索引号</div><div class="v">640999001/2024-00007
         </div></div><div class="row"><div class="k">文号</div><div class="v">云政办发〔2024〕7号</div></div><div class="row">
-        <div class="k">发布机构</div><div class="v">云溪区人民政府办公室</div></div><div class="row"><div class="k">成文日期</div>
+        <div class="k">发布机构</div><div class="v">耘溪区人民政府办公室</div></div><div class="row"><div class="k">成文日期</div>
         <div class="v">2024-01-17</div></div><div class="row"><div class="k">发布日期</div><div class="v">2024-01-18</div></div>
         <div class="row"><div class="k">主题分类</div><div class="v">综合政务</div></div></div>""",
     "list items": """<ul class="h"><li><em>【索引号】</em>640999001/2024-00007</li><li><em>【文号】</em>云政办发〔2024〕7号</li>
-        <li><em>【发布机构】</em>云溪区人民政府办公室</li><li><em>【成文日期】</em>2024-01-17</li><li><em>【发布日期】</em>2024-01-18</li>
+        <li><em>【发布机构】</em>耘溪区人民政府办公室</li><li><em>【成文日期】</em>2024-01-17</li><li><em>【发布日期】</em>2024-01-18</li>
         <li><em>【主题分类】</em>综合政务</li></ul>""",
-    "one line with all": """<p class="i">索引号：640999001/2024-00007　文号：云政办发〔2024〕7号　发布机构：云溪区人民政府办公室
+    "one line with all": """<p class="i">索引号：640999001/2024-00007　文号：云政办发〔2024〕7号　发布机构：耘溪区人民政府办公室
         成文日期：2024-01-17　发布日期：2024-01-18　主题分类：综合政务</p>""",
     "values in template comments": """<table><tr><td>信息索引号</td><td><!--<$[SYH]>-->640999001/2024-00007<!--<$[SYH]>--></td>
         <td>文件编号</td><td><!--<$[WH]>-->云政办发〔2024〕7号<!--<$[WH]>--></td></tr><tr><td>发布机构</td><td><!--<$[JG]>-->
-        云溪区人民政府办公室<!--<$[JG]>--></td><td>生成日期</td><td>20240117</td></tr><tr><td>公开日期</td><td>2024-01-18</td>
+        耘溪区人民政府办公室<!--<$[JG]>--></td><td>生成日期</td><td>20240117</td></tr><tr><td>公开日期</td><td>2024-01-18</td>
         <td>主题分类</td><td>综合政务</td></tr></table>""",
 }
 
@@ -108,7 +108,7 @@ def test_a_block_of_any_shape_is_found_whole_and_no_more(shape):
 
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize(
-    "lost", ["640999001/2024-00007", "云政办发〔2024〕7号", "云溪区人民政府办公室", "综合政务", "2024-01-18"]
+    "lost", ["640999001/2024-00007", "云政办发〔2024〕7号", "耘溪区人民政府办公室", "综合政务", "2024-01-18"]
 )
 def test_an_empty_value_is_never_filled_from_its_neighbour(shape, lost):
     field = next(k for k, v in FULL.items() if v == lost)
@@ -203,9 +203,9 @@ def test_a_very_short_text_beside_the_block_is_not_swallowed():
 
 
 def test_the_line_under_a_title():
-    got = values("""<div class="info"><span>发布时间：2024-01-18 09:53</span>&nbsp;&nbsp;<span>来源：<b>云溪区司法局</b></span>
+    got = values("""<div class="info"><span>发布时间：2024-01-18 09:53</span>&nbsp;&nbsp;<span>来源：<b>耘溪区司法局</b></span>
         <span>浏览次数：<i id="n"></i></span><span>字体：[<a href="#">大</a> <a href="#">中</a>]</span></div>""")
-    assert got == {"date_published": "2024-01-18", "source": "云溪区司法局"}
+    assert got == {"date_published": "2024-01-18", "source": "耘溪区司法局"}
 
 
 def test_an_empty_source_does_not_take_the_button_after_it():
@@ -241,7 +241,7 @@ def test_four_dates_are_four_fields():
     body = """<table><tr><td>索引号：</td><td>1/2024-00001</td><td>生成日期：</td><td>2024-01-17</td></tr>
         <tr><td>成文日期：</td><td>2024-01-15</td><td>发布日期：</td><td>2024-01-20</td></tr></table>"""
     result = read(
-        body, '<meta name="PubDate" content="2024-01-22 10:00">', title="云溪区2023年法治政府建设情况报告"
+        body, '<meta name="PubDate" content="2024-01-22 10:00">', title="耘溪区2023年法治政府建设情况报告"
     )
     assert result.values["date_written"] == "2024-01-15"
     assert result.values["date_published"] == "2024-01-20"
@@ -274,9 +274,9 @@ def test_the_signature_is_believed_only_where_nothing_else_speaks():
     text = "一、工作情况\n下一步继续努力。\n利通镇人民政府\n2024年1月17日"
     got = read("", text=text).values
     assert got == {"issuer": "利通镇人民政府", "date_written": "2024-01-17"}
-    block = "<table><tr><td>索引号：</td><td>1/2024-00001</td><td>发布机构：</td><td>云溪区</td></tr></table>"
+    block = "<table><tr><td>索引号：</td><td>1/2024-00001</td><td>发布机构：</td><td>耘溪区</td></tr></table>"
     result = read(block, text=text)
-    assert result.values["issuer"] == "云溪区"
+    assert result.values["issuer"] == "耘溪区"
     assert ("利通镇人民政府", False) in {(e.value, e.chosen) for e in result.evidence if e.field == "issuer"}
 
 
@@ -326,18 +326,18 @@ def test_a_site_files_selector_goes_first():
 def test_meta_tags_are_read_in_any_case_and_order_once():
     result = read(
         "",
-        """<meta content="云溪区人民政府
-        " name="sitename"><meta name="contentSource" content="云溪区司法局"><META NAME="PUBDATE" CONTENT="2024年01月18日">
-        <meta name="contentSource" content="云溪区司法局"><meta name="ArticleTitle" content="关于&lt;br/&gt;春节的&lt;b&gt;通知&lt;/b&gt;">
+        """<meta content="耘溪区人民政府
+        " name="sitename"><meta name="contentSource" content="耘溪区司法局"><META NAME="PUBDATE" CONTENT="2024年01月18日">
+        <meta name="contentSource" content="耘溪区司法局"><meta name="ArticleTitle" content="关于&lt;br/&gt;春节的&lt;b&gt;通知&lt;/b&gt;">
         <meta name="viewport" content="width=device-width">""",
     )
     assert result.meta_tags == (
-        ("SiteName", "云溪区人民政府"),
-        ("ContentSource", "云溪区司法局"),
+        ("SiteName", "耘溪区人民政府"),
+        ("ContentSource", "耘溪区司法局"),
         ("PubDate", "2024年01月18日"),
         ("ArticleTitle", "关于<br/>春节的<b>通知</b>"),
     )
-    assert result.values["source"] == "云溪区司法局"
+    assert result.values["source"] == "耘溪区司法局"
     assert result.values["date_published"] == "2024-01-18"
     assert "".join(result.title.split()) == "关于春节的通知"
 
@@ -351,8 +351,8 @@ def test_a_tag_nobody_filled_in_is_no_value():
 
 
 def test_the_keywords_of_the_site_are_not_the_documents():
-    article = '<meta name="ArticleTitle" content="甲"><meta name="SiteName" content="云溪区">'
-    assert "keywords" not in values("", article + '<meta name="keywords" content="云溪区">')
+    article = '<meta name="ArticleTitle" content="甲"><meta name="SiteName" content="耘溪区">'
+    assert "keywords" not in values("", article + '<meta name="keywords" content="耘溪区">')
     assert "keywords" not in values(
         "", article + '<meta name="keywords" content="云溪;政府"><meta name="Keywords" content="">'
     )
@@ -402,7 +402,7 @@ def test_the_title_at_the_end_of_a_breadcrumb_is_no_column():
 
 SITE = Site(
     "yunxi",
-    "云溪区人民政府",
+    "耘溪区人民政府",
     "http://a.test/",
     "tdate",
     (Column(path="政务公开 > 法治政府建设 > 年度报告", genre="法治政府建设年度报告"),),
@@ -411,7 +411,7 @@ SITE = Site(
         Unit("上桥镇中心"),
         Unit("金积镇人民政府"),
         Unit("司法局", "department"),
-        Unit("云溪区人民政府", "government"),
+        Unit("耘溪区人民政府", "government"),
     ),
 )
 
@@ -425,8 +425,8 @@ def chosen(title, path="", number=""):
     ("title", "genre", "year"),
     [
         ("利通区上桥镇2023年法治政府建设情况报告", "法治政府建设年度报告", "2023"),
-        ("云溪区司法局2022年度法治政府建设工作情况的报告", "法治政府建设年度报告", "2022"),
-        ("云溪区人民政府关于2021年度法治政府建设情况的报告", "法治政府建设年度报告", "2021"),
+        ("耘溪区司法局2022年度法治政府建设工作情况的报告", "法治政府建设年度报告", "2022"),
+        ("耘溪区人民政府关于2021年度法治政府建设情况的报告", "法治政府建设年度报告", "2021"),
         ("二〇二〇年度法治政府建设年度报告", "法治政府建设年度报告", "2020"),
         (
             "中共上桥镇委员会 上桥镇人民政府关于2023年度推进法治政府建设工作情况的报告",
@@ -434,7 +434,7 @@ def chosen(title, path="", number=""):
             "2023",
         ),
         ("上桥镇2023年政府信息公开工作年度报告", "政府信息公开工作年度报告", "2023"),
-        ("云溪区2022年国民经济和社会发展统计公报", "统计公报", "2022"),
+        ("耘溪区2022年国民经济和社会发展统计公报", "统计公报", "2022"),
         ("关于2024年春节放假安排的通知", "通知公告", ""),
         ("国有土地使用权挂牌出让公告（云地告字5号）", "通知公告", ""),
         ("关于印发2023年法治政府建设工作要点的通知", "通知公告", ""),
@@ -458,8 +458,8 @@ def test_the_columns_genre_stands_before_the_titles():
 
 def test_a_normative_document_is_told_by_its_number_or_column():
     assert chosen("关于印发管理办法的通知", number="云政规发〔2024〕1号") == "规范性文件"
-    assert chosen("云溪区管理办法", path="政策文件 > 行政规范性文件") == "规范性文件"
-    assert chosen("云溪区管理办法", number="云政发〔2024〕1号") == ""
+    assert chosen("耘溪区管理办法", path="政策文件 > 行政规范性文件") == "规范性文件"
+    assert chosen("耘溪区管理办法", number="云政发〔2024〕1号") == ""
 
 
 @pytest.mark.parametrize(
@@ -467,10 +467,10 @@ def test_a_normative_document_is_told_by_its_number_or_column():
     [
         ("利通区上桥镇", "上桥镇"),
         ("吴忠市利通区金积镇人民政府", "金积镇人民政府"),
-        ("云溪区金积镇", "金积镇人民政府"),
-        ("云溪区上桥镇中心", "上桥镇中心"),
-        ("云溪区人民政府", "云溪区人民政府"),
-        ("云溪区财政局", ""),
+        ("耘溪区金积镇", "金积镇人民政府"),
+        ("耘溪区上桥镇中心", "上桥镇中心"),
+        ("耘溪区人民政府", "耘溪区人民政府"),
+        ("耘溪区财政局", ""),
         ("上桥镇、金积镇", ""),
     ],
 )

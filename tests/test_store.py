@@ -32,7 +32,7 @@ from archive.versions import digest_of
 
 ROOT = Path(__file__).parent.parent
 SITE = SiteRecord(
-    "yunxi", "云溪区", "http://yunxi.localhost/", units=(UnitRecord("青石镇"), UnitRecord("柳林镇"))
+    "yunxi", "耘溪区", "http://yunxi.localhost/", units=(UnitRecord("青石镇"), UnitRecord("柳林镇"))
 )
 REPORT = Report(
     url="http://yunxi.localhost/a.html",
@@ -44,7 +44,7 @@ REPORT = Report(
         Evidence("unit", "青石镇", "青石镇政府", "meta", "r"),
         Evidence("unit", "", "x", "y", "z", chosen=False),
     ),
-    meta_tags=(("SiteName", "云溪区"),),
+    meta_tags=(("SiteName", "耘溪区"),),
     removed=(Removed("share bar", "分享到"),),
     attachments=(Attachment("http://yunxi.localhost/a.doc", "附件一"),),
     extractor="test",
@@ -89,7 +89,7 @@ def test_a_report_is_kept_whole(archive: Archive) -> None:
     (row,) = archive.db.query("select * from reports")
     assert (row["url"], row["title"], row["text"]) == (REPORT.url, REPORT.title, REPORT.text)
     assert (row["site"], row["site_id"], row["unit"], row["report_year"]) == (
-        "云溪区",
+        "耘溪区",
         "yunxi",
         "青石镇",
         "2023",
@@ -102,7 +102,7 @@ def test_a_report_is_kept_whole(archive: Archive) -> None:
     assert rows(archive, "select reason, text from removed") == [("share bar", "分享到")]
     assert rows(archive, "select name from attachments") == [("附件一",)]
     assert rows(archive, "select json_extract(blocks, '$[1].rows[0][1]'), meta_tags from versions") == [
-        ("乙", '[["SiteName", "云溪区"]]')
+        ("乙", '[["SiteName", "耘溪区"]]')
     ]
     assert rows(archive, "select kind, document, change from fetches") == [("report", 1, "new")]
 
@@ -124,7 +124,7 @@ def test_an_unchanged_report_adds_no_version_and_is_confirmed(archive: Archive) 
     [
         {"title": "别的"},
         {"text": "一是学习。"},
-        {"metadata": {"issuer": "云溪区"}},
+        {"metadata": {"issuer": "耘溪区"}},
         {"attachments": ()},
         {"attachments": (Attachment("http://yunxi.localhost/b.doc", "附件一"),)},
     ],
@@ -209,8 +209,8 @@ def test_lists_columns_and_captures_are_kept(archive: Archive) -> None:
 
 
 def test_a_site_is_remembered_as_its_definition_now_says(archive: Archive) -> None:
-    archive.save_site(replace(SITE, name="云溪区人民政府", units=(UnitRecord("白鹭乡"),)))
-    assert rows(archive, "select name from sites") == [("云溪区人民政府",)]
+    archive.save_site(replace(SITE, name="耘溪区人民政府", units=(UnitRecord("白鹭乡"),)))
+    assert rows(archive, "select name from sites") == [("耘溪区人民政府",)]
     assert rows(archive, "select name from units") == [("白鹭乡",)]
 
 
