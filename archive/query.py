@@ -10,7 +10,7 @@ text, also what FTS5 would take for an operator.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.segment import LETTER, Run, runs
@@ -115,7 +115,13 @@ def parse(words: str) -> Query:
         either = False
     if unwanted and not wanted:
         messages.append("只有要排除的词，请再写上要找的词。Only words to exclude: add one to find.")
-    return Query(tuple(map(tuple, wanted)), tuple(unwanted), tuple(messages))
+    once = {frozenset(term.phrase for term in either): _each_once(either) for either in wanted}
+    return Query(tuple(once.values()), _each_once(unwanted), tuple(messages))
+
+
+def _each_once(terms: Sequence[Term]) -> tuple[Term, ...]:
+    """Terms without repeats: one word sixty times over would be matched, and marked, sixty times."""
+    return tuple({term.phrase: term for term in terms}.values())
 
 
 def _pieces(words: str, messages: list[str]) -> Iterator[tuple[str, str]]:

@@ -17,9 +17,8 @@ from click.testing import CliRunner
 from datasette.app import Datasette
 
 from archive.errors import GongkaiError
-from archive.publish import access, layout, links, results, terms
+from archive.publish import access, layout, links, terms
 from archive.publish.app import datasette_for
-from archive.query import parse
 from archive.store import Archive
 from crawler.cli import gongkai
 
@@ -665,19 +664,6 @@ async def test_a_word_repeated_finds_what_it_finds_once(site: Datasette, words: 
     again = await get(site, "/search?" + urlencode({"q": words}))
     assert ids(again) == ids(once) and count_of(again) == count_of(once)
     assert again.count("<mark>普法</mark>") == once.count("<mark>普法</mark>") > 0
-
-
-@pytest.mark.parametrize(
-    ("words", "plain"),
-    [
-        ("的 的 的", '"的"'),
-        ("甲 OR 乙 OR 甲 丙", '"甲" | "乙" "丙"'),
-        ("甲|乙 乙|甲", '"乙" | "甲"'),
-        ("甲 -乙 -乙", '"甲" -"乙"'),
-    ],
-)
-def test_a_query_without_its_repeats_means_the_same(words: str, plain: str) -> None:
-    assert results.without_repeats(parse(words)) == plain
 
 
 @pytest.mark.parametrize("host", ['evil"><x', "a b", "a<b", "x,y", "x/y"])

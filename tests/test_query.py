@@ -128,3 +128,20 @@ def test_forms_of_a_character_are_one(one: str, other: str) -> None:
 def test_text_is_cut_into_pairs_and_a_last_character() -> None:
     assert segment("法治政府，〔2023〕8号𠮷㐂a") == "法治 治政 政府 府 2023 8 号𠮷 𠮷㐂 㐂 a"
     assert segment("") == segment("，。") == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "plain"),
+    [
+        ("的 的 的", "的"),
+        ("甲 OR 乙 OR 甲 丙", "甲 | 乙 丙"),
+        ("甲|乙 乙|甲", "甲|乙"),
+        ("甲 -乙 -乙", "甲 -乙"),
+        ("法治 '法治' 法治、", "法治"),
+    ],
+)
+def test_a_word_repeated_is_asked_once(words: str, plain: str) -> None:
+    phrases = [{term.phrase for term in either} for either in parse(words).wanted]
+    assert phrases == [{term.phrase for term in either} for either in parse(plain).wanted]
+    assert len(parse(words).unwanted) == len(parse(plain).unwanted)
+    assert len(parse(words).terms) == len(parse(plain).terms)

@@ -12,7 +12,7 @@ from datasette.utils.asgi import Request, Response
 
 from archive.publish.facets import FILTERS, by_date, count, values
 from archive.publish.reading import one, read, rows
-from archive.query import Query, Term, parse
+from archive.query import Query, parse
 from archive.search import highlight, search, snippet
 
 if TYPE_CHECKING:
@@ -84,20 +84,10 @@ class Asked:
         return replace(self, chosen=tuple(kept), page=1)
 
 
-def without_repeats(query: Query) -> str:
-    """The query in words, each once: one word sixty times over would be marked sixty times in every hit."""
-    wanted = {frozenset(t.phrase for t in either): " | ".join(_once(either)) for either in query.wanted}
-    return " ".join((*wanted.values(), *(f"-{word}" for word in _once(query.unwanted))))
-
-
-def _once(terms: Sequence[Term]) -> list[str]:
-    return [f'"{typed}"' for typed in {t.phrase: t.typed for t in terms}.values()]
-
-
 def answer(connection: sqlite3.Connection, asked: Asked) -> dict[str, Any]:
     """Everything the page says, from one snapshot."""
     query = parse(asked.words) if asked.words else None
-    match = parse(without_repeats(query)).match if query else ""
+    match = query.match if query else ""
     found = count(connection, match, asked.filters)
     last = max(1, -(-found // PAGE))
     asked = replace(asked, page=min(asked.page, last))
@@ -139,10 +129,9 @@ def _linked(connection: sqlite3.Connection, name: str, match: str, asked: Asked)
 
 def _hits(connection: sqlite3.Connection, query: Query | None, asked: Asked) -> list[dict[str, Any]]:
     start = (asked.page - 1) * PAGE
-    words = without_repeats(query) if query else ""
-    query = parse(words) if words else None
     if query and asked.order == "relevance":
-        ids = [h.id for h in search(connection, words, limit=PAGE, offset=start, filters=asked.filters).hits]
+        found = search(connection, asked.words, limit=PAGE, offset=start, filters=asked.filters)
+        ids = [hit.id for hit in found.hits]
     else:
         match = query.match if query else ""
         ids = by_date(connection, match, asked.filters, asked.order == "date", PAGE, start)
