@@ -404,3 +404,20 @@ def test_we_say_who_we_are(tmp_path, server):
     gongkai("crawl", "hongqi", "--data", tmp_path / "data", "--sites", tmp_path / "sites")
     assert all(b"User-Agent: Gongkai/" in request for request in server.requests)
     assert not any(b"Mozilla" in request for request in server.requests)
+
+
+@pytest.mark.parametrize(
+    ("odd", "outcome", "status"),
+    [
+        (answer("", "302 Found", location="http://["), "failed", 302),
+        (answer("<p>x</p>", "99999999999999999999 Odd"), "http_error", None),
+    ],
+    ids=["a redirect to no address", "a status that is none"],
+)
+def test_an_odd_answer_has_its_row_as_well_as_its_record(tmp_path, server, odd, outcome, status):
+    server.pages[FIRST] = odd
+    site_file(tmp_path / "sites", server)
+    assert crawl(tmp_path)["reports"] == 3
+    told = rows(tmp_path, "select outcome, status, warc_file from fetches where url like ?", "%" + FIRST)
+    assert [row[:2] for row in told][:1] == [(outcome, status)]
+    assert all(row[2] for row in told)
