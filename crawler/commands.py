@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from archive.commands import serve
+from archive.serve import listening
 from archive.workspace import Workspace, is_plain, workspace_options
 from crawler.progress import watching
 from crawler.sites import Sites, is_loopback, read_folders
@@ -82,6 +83,8 @@ def demo(context: click.Context, workspace: Workspace, no_serve: bool, port: int
     fictional = read_folders([DEMO_SITES])
     for error in fictional.broken.values():
         raise error
+    if not no_serve:
+        listening("127.0.0.1", port).close()  # a port in use is told before the crawl, not after it
     with running(PORT, or_any=True) as proxy:
         results = _run(list(fictional.values()), workspace.data, reason="demo", proxy=proxy, fast=True)
         _print_results(results, as_json)
