@@ -85,7 +85,8 @@ def join(answers: Sequence[Answer]) -> Answer:
 
 
 def _refused(parsed: Parsed, verdict: Verdict) -> Answer:
-    warnings = dict.fromkeys((*parsed.problems, f"{verdict.kind}: {verdict.reason}"))
+    others = (problem for problem in parsed.problems if problem not in verdict.reason)
+    warnings = dict.fromkeys((*others, f"{verdict.kind}: {verdict.reason}"))
     return Answer(
         url=parsed.page.url,
         meta_tags=standard_tags(parsed),

@@ -157,7 +157,7 @@ def _without_content(parsed: Parsed, visible: str, length: int) -> Verdict | Non
         if any(script.text or script.get("src") for script in root.iter("script")):
             return Verdict("shell", "scripts only: nothing a reader could see")
         if next(root.iter("img", "embed", "object", "video", "canvas"), None) is None:
-            return Verdict("empty", "markup without any text")
+            return Verdict("empty", "; ".join(parsed.problems) or "markup without any text")
     return None
 
 
