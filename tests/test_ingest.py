@@ -482,3 +482,25 @@ def test_a_body_that_does_not_unpack_as_it_says_ends_nothing(tmp_path: Path, enc
         writer.append([Record("response", fields, head, body, new_id())])
     writer.close()
     assert json.loads(run("ingest", writer.path, "--data", tmp_path / "d", "--json").stdout)["added"] == 2
+
+
+def test_bad_pages_are_named_with_their_reason_and_the_good_one_is_kept(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "good.html").write_bytes(article("溪口镇2023年法治政府建设情况报告"))
+    (pages / "zero.html").write_bytes(b"")
+    (pages / "zip.html").write_bytes(b"PK\x03\x04" + bytes(60))
+    (pages / "random.html").write_bytes(bytes(range(256)) * 40)
+    (pages / "big.html").write_bytes(b"a" * 60_000_000)
+    data = tmp_path / "data"
+    done = run("ingest", pages, "--data", data)
+    for name, why in (
+        ("zero", "no content"),
+        ("zip", "ZIP"),
+        ("random", "not a web page"),
+        ("big", "larger than"),
+    ):
+        (line,) = (said for said in done.output.splitlines() if f"{name}.html" in said)
+        assert why in line
+    assert done.exit_code == 1  # the page that was too large is not kept
+    assert [r["url"] for r in reports(data)] == ["saved:good.html"]
