@@ -18,10 +18,11 @@ from urllib.parse import urlsplit
 from archive.errors import GongkaiError
 from archive.records import Capture, Fetch, SiteRecord
 from archive.store import Archive
+from archive.urls import canonical
 from archive.warc import FORMAT, Record, WarcFile, digest, new_id, utc_now, warc_date, warc_fields
 from archive.warc_reader import Member, copy_whole_members, read_members
-from pipelines.answer import Page
-from pipelines.extract import extract
+from pipelines.answer import Answer, Page
+from pipelines.extract import extract, join
 from pipelines.keep import keep, outcome_of_status
 from pipelines.saved_pages import INDEX, Saved, is_web_address, read_bytes, saved_pages
 from pipelines.site import Site
@@ -131,6 +132,17 @@ def _take_from(bundle: zipfile.ZipFile, warc: zipfile.ZipInfo, path: Path, intak
         inner.unlink(missing_ok=True)
 
 
+@dataclass
+class Chain:
+    """An article split over pages, as far as its parts have come."""
+
+    crawl: int
+    fetch: int
+    page: Page
+    answers: list[Answer]
+    parts: list[int]
+
+
 class Intake:
     """One run of ingesting: opens a crawl for each site it meets, a WARC when one is needed."""
 
@@ -141,6 +153,7 @@ class Intake:
         self._sites = {(urlsplit(site.home).hostname or ""): site for site in sites.values()}
         self._crawls: dict[str, int] = {}
         self._warc: WarcFile | None = None
+        self._waiting: dict[str, Chain] = {}  # articles of several parts, by the address of the next
 
     def __enter__(self) -> Intake:
         return self
@@ -176,7 +189,7 @@ class Intake:
 
     def take_warc(self, path: Path, shown: str) -> None:
         """Keep the responses of a WARC we do not hold yet; its whole records are copied byte for byte."""
-        responses = []
+        wanted: set[int] = set()
         empty = True
         for member in read_members(path):
             empty = False
@@ -190,14 +203,21 @@ class Intake:
                         f"{shown}: the record at byte {member.offset} {wrong}; it was passed over."
                     )
                 else:
-                    responses.append(member)
+                    wanted.add(member.offset)
         if empty:
             self.result.problems.append(f"{shown}: holds no records; is it the right file?")
-        if not responses:
+        if not wanted:
             return
         kept = copy_whole_members(path, self.warc_folder)
-        for member in responses:
-            self._take_member(member, kept.name)
+        for member in read_members(kept):  # once more, one at a time: a WARC may be larger than the memory
+            if member.offset in wanted and not member.problem:
+                self._take_member(member, kept.name)
+        for chain in list(self._waiting.values()):
+            self.result.notes.append(
+                f"{chain.answers[-1].next_part}, a part of an article, is not in {shown}."
+            )
+            self._finish(chain)
+        self._waiting.clear()
 
     def _is_held(self, member: Member) -> bool:
         """Whether the record is held; one without an id is known by its address and bytes."""
@@ -229,13 +249,43 @@ class Intake:
             self.archive.mark_fetch(fetch, "attachment")  # rules for crawlers, and no page
             self.result.count("attachment")
         else:
-            self._read(crawl, fetch, page, site)
+            self._read_part(crawl, fetch, page, site)
+
+    def _read_part(self, crawl: int, fetch: int, page: Page, site: Site | None) -> None:
+        """A page of a WARC, which may be one of the parts of an article: those are one document."""
+        answer = extract(page, site)
+        chain = self._waiting.pop(canonical(page.url), None)
+        if answer.kind != "report" or (chain is None and not answer.next_part):
+            if chain is not None:
+                self._finish(chain)
+            self._keep(crawl, fetch, page, answer)
+            return
+        if chain is None:
+            chain = Chain(crawl, fetch, page, [answer], [])
+        else:
+            chain.answers.append(answer)
+            chain.parts.append(fetch)
+            self.result.count("report part")
+        if answer.next_part:
+            self._waiting[canonical(answer.next_part)] = chain
+        else:
+            self._finish(chain)
+
+    def _finish(self, chain: Chain) -> None:
+        """Keep an article with the parts of it that were there."""
+        self._keep(chain.crawl, chain.fetch, chain.page, join(chain.answers))
+        for part in chain.parts:
+            self.archive.mark_fetch(part, "report")
 
     def _read(self, crawl: int, fetch: int, page: Page, site: Site | None) -> None:
-        answer = extract(page, site)
+        self._keep(crawl, fetch, page, extract(page, site))
+
+    def _keep(self, crawl: int, fetch: int, page: Page, answer: Answer) -> None:
         keep(self.archive, crawl, fetch, answer, page.status)
         self.result.count(answer.kind)
-        if answer.kind in ("empty", "attachment", "shell") and answer.warnings and page.status in (None, 200):
+        said_page = "html" in (page.header("content-type") or "html")
+        unread = answer.kind in ("empty", "attachment", "shell") and page.status in (None, 200)
+        if unread and said_page and answer.warnings:
             self.result.notes.append(f"{page.url} is no page to read: {answer.warnings[-1]}")
 
     def _placed(self, url: str) -> tuple[Site | None, SiteRecord]:

@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import subprocess
+import sys
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import crawler.demo
 from archive.records import Capture, Fetch, SiteRecord
 from archive.store import Archive
 from archive.warc import FORMAT, Record, WarcFile, digest, new_id
@@ -504,3 +507,21 @@ def test_bad_pages_are_named_with_their_reason_and_the_good_one_is_kept(tmp_path
         assert why in line
     assert done.exit_code == 1  # the page that was too large is not kept
     assert [r["url"] for r in reports(data)] == ["saved:good.html"]
+
+
+def test_a_crawl_and_its_captures_alone_give_the_same_reports(tmp_path: Path) -> None:
+    """The raw capture is the truth: whatever the archive says of a document can be made from it, offline."""
+    live, again = tmp_path / "live", tmp_path / "again"
+    command = [sys.executable, "-m", "crawler.cli", "demo", "--no-serve", "--data", str(live)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    sites = Path(str(crawler.demo.__file__)).parent / "sites"
+    told = run("ingest", live / "warc", "--data", again, "--sites", sites)
+    assert told.exit_code == 0, told.output
+    ours = {"id", "version", "versions", "first_seen", "last_seen"}
+    rows = [
+        {row["url"]: {k: v for k, v in row.items() if k not in ours} for row in reports(place)}
+        for place in (live, again)
+    ]
+    assert len(rows[0]) > 50
+    assert rows[0] == rows[1]
