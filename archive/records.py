@@ -20,7 +20,7 @@ Outcome = Literal[
     "not_found",  # 404
     "gone",  # 410
     "soft_404",  # answered 200 with an error page
-    "blocked",  # a challenge page, or 403, 412, 429, 503, 521
+    "blocked",  # a challenge page, or 401, 403, 405, 412, 429, 503, 521 and their like
     "http_error",  # any other status of 400 and above
     "robots",  # not asked for: robots.txt forbids it
     "timeout",

@@ -5,9 +5,7 @@ from __future__ import annotations
 from archive.records import Kind, Outcome
 from archive.store import Archive, Saved
 from pipelines.answer import Answer
-
-BLOCKING = frozenset({403, 405, 412, 429, 503, 521})
-"""Statuses firewalls of government sites answer with (412 瑞数, 521 加速乐, 405 a cloud WAF): CMS.md §5."""
+from pipelines.kinds import BLOCKED_STATUS
 
 
 def outcome_of_status(status: int | None) -> Outcome:
@@ -20,7 +18,7 @@ def outcome_of_status(status: int | None) -> Outcome:
         return "not_found"
     if status == 410:
         return "gone"
-    return "blocked" if status in BLOCKING else "http_error"
+    return "blocked" if status in BLOCKED_STATUS else "http_error"
 
 
 def outcome_of(kind: Kind, status: int | None) -> Outcome:

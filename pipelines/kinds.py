@@ -30,7 +30,9 @@ _SOME_SENTENCES = 50
 """Rows of a list, and characters of sentences: what has as many rows and fewer sentences is no article."""
 _SENTENCE = re.compile(r"[。；！？]")
 
-_BLOCKED_STATUS = {401, 403, 405, 407, 412, 418, 429, 503, 521}
+BLOCKED_STATUS = frozenset({401, 403, 405, 407, 412, 418, 429, 503, 521})
+"""Statuses of somebody who may not or must not come in: 412 is 瑞数's, 521 加速乐's, 405 a cloud firewall's;
+429 and 503 ask for quiet."""
 _CHALLENGES = (  # firewalls of CMS.md §5, by what their own pages hold
     ("加速乐", re.compile(r"__jsl_clearance|__jsluid|\('_'\)\+\('_'\)\+\('j'\)\+\('s'\)\+\('l'\)")),
     ("瑞数", re.compile(r"\$_ts\s*=\s*window\[|\$_ts\.(?:nsd|cd)\b|<meta[^>]{1,400}\br=['\"]m['\"]")),
@@ -97,7 +99,7 @@ def refusal(parsed: Parsed) -> Verdict | None:
     page, root = parsed.page, parsed.root
     status = page.status
     if status is not None and status >= 400:
-        if status in _BLOCKED_STATUS or _challenge(parsed):
+        if status in BLOCKED_STATUS or _challenge(parsed):
             return Verdict("blocked", f"the server answered {status}{_by(parsed)}")
         return Verdict("error_page", f"the server answered {status}")
     if root is None:
