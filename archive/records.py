@@ -10,6 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+LARGEST_PAGE = 32 << 20
+"""Bytes. What is larger is no page: it is kept where it came whole, and never read."""
+
 Kind = Literal["report", "list", "home", "error_page", "blocked", "shell", "empty", "attachment"]
 """What a page is: a document; a list of documents; a site's front page; an error page whatever its status;
 a firewall's challenge; an application shell without content; nothing; a file that is no web page."""

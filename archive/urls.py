@@ -9,7 +9,18 @@ _PORTS = {"http": 80, "https": 443}
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _KEPT = "".join(map(chr, range(0x21, 0x7F)))
+_HOST = re.compile(r"[\w.:-]{1,253}")
 _WITHOUT_BREAKS = dict.fromkeys(map(ord, "\t\n\r"))
+
+
+def is_web_address(url: str) -> bool:
+    """Whether it is a whole address of the web: http or https, a host of letters, a port that can be."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(host and _HOST.fullmatch(host)) and url.isprintable()
 
 
 def canonical(url: str) -> str:

@@ -19,12 +19,10 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
 from archive.errors import GongkaiError
+from archive.records import LARGEST_PAGE
 from archive.warc import cannot_store
 
 Headers = tuple[tuple[str, str], ...]
-
-LARGEST = 32 << 20
-"""Bytes of a payload that are handed on: what is larger is no page."""
 
 _PIECE = 1 << 20
 
@@ -100,14 +98,13 @@ def _read_at(path: Path, offset: int, length: int) -> bytes:
         return stream.read(length)
 
 
-def copy_whole_members(path: Path, folder: Path) -> Path:
+def copy_whole_members(path: Path, folder: Path, end: int) -> Path:
     """Copy the whole records of a WARC into `folder`, byte for byte, under a name that its content gives.
 
-    A file that lies there already stays as it is.
+    `end` is where the last of them ends, in bytes. A file that lies there already stays as it is.
     """
     if path.resolve().parent == folder.resolve() and not path.name.startswith("."):
         return path
-    end = max((m.offset + m.length for m in read_members(path) if not m.problem), default=0)
     with path.open("rb") as source:
         content = hashlib.sha256()
         left = end
@@ -175,7 +172,7 @@ def _payload(record: ArcWarcRecord) -> tuple[bytes, int, str]:
     while piece := record.raw_stream.read(_PIECE):
         content.update(piece)
         size += len(piece)
-        if size <= LARGEST:
+        if size <= LARGEST_PAGE:
             pieces.append(piece)
         else:
             pieces.clear()
@@ -183,7 +180,7 @@ def _payload(record: ArcWarcRecord) -> tuple[bytes, int, str]:
 
 
 def _decoded(raw: bytes, headers: Headers) -> bytes:
-    """The payload with transfer- and content-encoding undone, `LARGEST` bytes of it at most.
+    """The payload with transfer- and content-encoding undone, `LARGEST_PAGE` bytes of it at most.
 
     One that does not unpack as it says is given as it is: extraction will say that it is no text.
     """
@@ -194,12 +191,12 @@ def _decoded(raw: bytes, headers: Headers) -> bytes:
     try:
         match fields.get("content-encoding", ""):
             case "gzip" | "x-gzip":
-                return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(raw, LARGEST)
+                return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(raw, LARGEST_PAGE)
             case "deflate":
                 bits = zlib.MAX_WBITS if raw[:1] == b"\x78" else -zlib.MAX_WBITS
-                return zlib.decompressobj(bits).decompress(raw, LARGEST)
+                return zlib.decompressobj(bits).decompress(raw, LARGEST_PAGE)
             case "br":
-                return bytes(brotli.Decompressor().process(raw, output_buffer_limit=LARGEST))
+                return bytes(brotli.Decompressor().process(raw, output_buffer_limit=LARGEST_PAGE))
     except (zlib.error, brotli.error):
         return raw
     return raw

@@ -8,13 +8,13 @@ from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import click
 
 from archive.errors import GongkaiError
 from archive.records import FIELDS
 from archive.store import Archive
+from archive.urls import is_web_address
 from archive.workspace import Workspace, workspace_options
 from pipelines.answer import Answer, Page
 from pipelines.extract import extract as read_page
@@ -34,7 +34,7 @@ def extract(workspace: Workspace, files: tuple[Path, ...], url: str, site_id: st
     """Read saved pages: what each is, its title, text and metadata with the evidence. Keeps nothing."""
     if url and len(files) > 1:
         raise click.UsageError("--url tells the address of one page; give one FILE with it.")
-    if url and not _is_web_address(url):
+    if url and not is_web_address(url):
         raise click.BadParameter(f"{url!r} is not an http or https address.", param_hint="--url")
     site = _site(workspace, site_id)
     failed = False
@@ -118,14 +118,6 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
         "encoding": answer.encoding,
         "extractor": answer.extractor,
     }
-
-
-def _is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        return False
 
 
 def _site(workspace: Workspace, site_id: str) -> Site | None:

@@ -13,11 +13,9 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
+from archive.records import LARGEST_PAGE
 from pipelines.answer import Page
 from pipelines.decode import decode
-
-LIMIT = 32 * 1024 * 1024
-"""Bytes. A larger answer is kept as it came and not read: no page of text is that long."""
 
 _MAGIC = (
     (b"%PDF", "PDF"),
@@ -170,8 +168,8 @@ def parse(page: Page) -> Parsed:
         return Parsed(page, "", "", ("the page has no content",), None)
     if kind := file_type(body):
         return Parsed(page, "", "", (f"a file, not a web page: {kind}",), None, kind)
-    if len(body) > LIMIT:
-        told = f"{len(body)} bytes, over the limit of {LIMIT}: kept as it came, not read"
+    if len(body) > LARGEST_PAGE:
+        told = f"{len(body)} bytes, over the limit of {LARGEST_PAGE}: kept as it came, not read"
         return Parsed(page, "", "", (told,), None, "oversized")
     decoded = decode(body, page.header("content-type"))
     root, problems = _tree(decoded.text)

@@ -18,13 +18,13 @@ from urllib.parse import urlsplit
 from archive.errors import GongkaiError
 from archive.records import Capture, Fetch, SiteRecord
 from archive.store import Archive
-from archive.urls import canonical
+from archive.urls import canonical, is_web_address
 from archive.warc import FORMAT, Record, WarcFile, digest, new_id, utc_now, warc_date, warc_fields
 from archive.warc_reader import Member, copy_whole_members, read_members
 from pipelines.answer import Answer, Page
 from pipelines.extract import extract, join
 from pipelines.keep import keep, outcome_of_status
-from pipelines.saved_pages import INDEX, Saved, is_web_address, read_bytes, saved_pages
+from pipelines.saved_pages import INDEX, Saved, read_bytes, saved_pages
 from pipelines.site import Site
 
 BOMB = 100
@@ -190,9 +190,9 @@ class Intake:
     def take_warc(self, path: Path, shown: str) -> None:
         """Keep the responses of a WARC we do not hold yet; its whole records are copied byte for byte."""
         wanted: set[int] = set()
-        empty = True
+        empty, end = True, 0
         for member in read_members(path):
-            empty = False
+            empty, end = False, max(end, member.offset + member.length)
             if member.problem:
                 self.result.problems.append(f"{shown}: {member.problem}")
             elif member.type in ("response", "resource") and member.url.lower().startswith(SCHEMES):
@@ -208,7 +208,7 @@ class Intake:
             self.result.problems.append(f"{shown}: holds no records; is it the right file?")
         if not wanted:
             return
-        kept = copy_whole_members(path, self.warc_folder)
+        kept = copy_whole_members(path, self.warc_folder, end)
         for member in read_members(kept):  # once more, one at a time: a WARC may be larger than the memory
             if member.offset in wanted and not member.problem:
                 self._take_member(member, kept.name)

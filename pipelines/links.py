@@ -29,9 +29,6 @@ _ARTICLE = re.compile(
     r"|/info/\d+/\d+\.html?$"
     r"|/\d{9,}\.s?html?$"
 )
-_FILE = re.compile(
-    r"\.(?:pdf|ofd|docx?|xlsx?|pptx?|wps|et|zip|rar|7z|txt|csv|jpe?g|png|mp4|mp3)$", re.IGNORECASE
-)
 
 
 def is_address(href: str) -> bool:
@@ -76,11 +73,6 @@ def is_article(url: str, site: Site | None = None) -> bool:
     if site is not None and site.list.articles:
         return re.search(site.list.articles, url) is not None
     return _ARTICLE.search(url.partition("?")[0]) is not None
-
-
-def is_file(url: str) -> bool:
-    """Whether an address ends like a file's: a row of a list may lead straight to one (CMS.md §4)."""
-    return _FILE.search(url.partition("?")[0]) is not None
 
 
 def _bare(text: str) -> str:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from archive.errors import GongkaiError
+from archive.records import LARGEST_PAGE
+from archive.urls import is_web_address
 
 INDEX = "INDEX.tsv"
 PAGE_SUFFIXES = {".html", ".htm", ".shtml", ".jhtml", ".xhtml", ".xml", ".mhtml"}
-
-LARGEST_PAGE = 32 << 20
-"""Bytes of a saved page, as of a page of a crawl: what is larger is no page."""
 
 
 @dataclass(frozen=True)
@@ -77,19 +74,6 @@ def _saved(path: Path, url: str, problems: list[str]) -> Iterator[Saved]:
         yield Saved(path.name, url, read_bytes(path))
     except GongkaiError as error:
         problems.append(str(error))
-
-
-def is_web_address(url: str) -> bool:
-    """Whether it is a whole address of the web: http or https, a host of letters, a port that can be."""
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(host and _HOST.fullmatch(host)) and url.isprintable()
-
-
-_HOST = re.compile(r"[\w.:-]{1,253}")
 
 
 def index_rows(index: Path, problems: list[str]) -> list[dict[str, str]]:

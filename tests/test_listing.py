@@ -5,8 +5,9 @@
 import pytest
 
 from pipelines.answer import Page
+from pipelines.attachments import is_file
 from pipelines.dom import parse
-from pipelines.links import find_link, is_article, is_file, resolve
+from pipelines.links import find_link, is_article, resolve
 from pipelines.listing import read_listing
 from pipelines.platforms import platform_of
 from pipelines.site import ListRules, Site

@@ -15,12 +15,10 @@ from archive.publish.links import beijing, utc
 from archive.publish.reading import read, rows
 from archive.publish.terms import REASONS, first_term
 from archive.records import FIELDS
+from archive.versions import DERIVED
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
-
-DERIVED = frozenset({"genre", "report_year", "unit"})
-"""Fields that we derive by stated rules; no page prints them."""
 
 LARGEST_ID = 2**63 - 1
 
