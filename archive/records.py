@@ -128,7 +128,9 @@ class Evidence:
 
     `raw` is the string as it stood, `label` the label as printed beside it, `place` where it stood
     (a CSS-like path, `meta[name=PubDate]`, `url`), `rule` the name of the rule that read it.
-    `chosen` is false for a rival that lost.
+    `chosen` is false for a rival that lost; `eligible` is false for what is evidence only and could never
+    have been chosen. `precision` of a date: `year`, `month`, `day`, `minute` or `second`, empty for any
+    other field.
     """
 
     field: str
@@ -138,15 +140,37 @@ class Evidence:
     rule: str
     label: str = ""
     chosen: bool = True
+    eligible: bool = True
+    precision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """A block of the page that is not the document: kept, with the reason it was set aside."""
+    """A block of the page that is not the document: kept, with the reason it was set aside.
+
+    `offset` is the place in the document's `text` where it stood, for a block that was cut out of the body's
+    own container; None for what stood outside it. Put back at their offsets, these blocks and the text are
+    the container's text again, white space aside.
+    """
 
     reason: str
     text: str
     place: str = ""
+    offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of characters of a block that the page marks up: `text[start:end]`.
+
+    kind: `link` (`address` resolved), `sup`, `sub`, or `note` (the mark of a footnote 脚注, `address` the
+    fragment it leads to).
+    """
+
+    kind: str
+    start: int
+    end: int
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +178,8 @@ class Block:
     """A piece of the body as a reader sees it.
 
     kind: `paragraph`, `heading` (level 1-4 for 一、（一）1.（1）), `table` (`rows` of cell texts; a merged
-    cell is repeated in every place it covers), `list_item`, `image` (`address`, `text` = alt).
+    cell is repeated in every place it covers), `list_item`, `image` (`address`, `text` = alt, `width` and
+    `height` in CSS pixels where the page states them), `note` (the text of a footnote).
     """
 
     kind: str
@@ -162,6 +187,67 @@ class Block:
     level: int = 0
     rows: tuple[tuple[str, ...], ...] = ()
     address: str = ""
+    spans: tuple[Span, ...] = ()
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Where the reading text differs from the text as published: `text[start:end]` (`raw`) reads as `read`.
+
+    rule: `page-break` (a word split by a pasted page break), `part` (the seam between two pages of an
+    article). Undoing every join gives the text as published again.
+    """
+
+    start: int
+    end: int
+    raw: str
+    read: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A place in `text` where characters look lost in the source itself. Said, never repaired.
+
+    `text[start:end]` is the run in doubt; `rule` names the pattern, `said` is a sentence for a person.
+    """
+
+    rule: str
+    start: int
+    end: int
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that could be taken apart: 索引号 as `index`, 发文字号 as `number`, 令第N号 as `order`.
+
+    `organ` is the part before the year as printed (an organisation's code; 国办发; who ordered), `year` YYYY
+    or empty, `serial` the digits as printed.
+    """
+
+    field: str
+    form: str
+    organ: str
+    year: str
+    serial: str
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region of the page's own outline, in page order: what was kept as the body, and what was not.
+
+    `depth` counts from the page's body; `reason` is empty for what was kept. `characters` without white
+    space; `opening` is its first words.
+    """
+
+    depth: int
+    place: str
+    reason: str
+    characters: int
+    opening: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +272,10 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A document as read from its page. Unknown fields are absent from `metadata`, never guessed."""
+    """A document as read from its page. Unknown fields are absent from `metadata`, never guessed.
+
+    `text` is as published; what is read with its `joins` applied is the reading text.
+    """
 
     url: str
     title: str = ""
@@ -200,3 +289,8 @@ class Report:
     warnings: tuple[str, ...] = ()
     encoding: str = ""
     extractor: str = ""
+    joins: tuple[Join, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    conflicts: tuple[str, ...] = ()  # names of fields whose eligible candidates disagree
+    numbers: tuple[Number, ...] = ()
+    outline: tuple[Region, ...] = ()
