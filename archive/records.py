@@ -236,7 +236,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class OutlineRegion:
     """A region of the page's own outline, in page order: what was kept as the body, and what was not.
 
     `depth` counts from the page's body; `reason` is empty for what was kept. `characters` without white
@@ -293,4 +293,4 @@ class Report:
     doubts: tuple[Doubt, ...] = ()
     conflicts: tuple[str, ...] = ()  # names of fields whose eligible candidates disagree
     numbers: tuple[Number, ...] = ()
-    outline: tuple[Region, ...] = ()
+    outline: tuple[OutlineRegion, ...] = ()
