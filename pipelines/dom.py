@@ -16,6 +16,9 @@ from lxml import etree, html
 from archive.records import LARGEST_PAGE
 from pipelines.answer import Page
 from pipelines.decode import decode
+from pipelines.tree import Tree, squeeze
+
+__all__ = ["Parsed", "parse", "place", "resolve", "short_text", "squeeze", "text_of", "words"]
 
 _MAGIC = (
     (b"%PDF", "PDF"),
@@ -56,30 +59,6 @@ _texts = etree.XPath(
 
 _LONGEST_TITLE = 1000
 """Characters of `<title>` that are read."""
-
-_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\x00]+")
-_SPACES = re.compile(r"[ \t\r\n\f\v\xa0]{2,}|[\t\r\n\f\v\xa0]")
-_CJK = re.compile("[⺀-鿿豈-﫿︰-﹏＀-￯\U00020000-\U0003ffff“”‘’—…·]")
-
-
-def squeeze(text: str) -> str:
-    """White space as a reader sees it.
-
-    Invisible characters go; a line break of the source beside a Chinese character is formatting, not text;
-    any other run is one space; the ends are bare. A full-width space between two names stays.
-    """
-    if _INVISIBLE.search(text):
-        text = _INVISIBLE.sub("", text)
-    return _SPACES.sub(_space, text.strip())
-
-
-def _space(run: re.Match[str]) -> str:
-    said = run.group()
-    if "\n" in said or "\r" in said:
-        text = run.string
-        if _CJK.match(text[run.start() - 1]) or _CJK.match(text[run.end()]):
-            return ""
-    return " "
 
 
 def resolve(base: str, address: str) -> str:
@@ -155,9 +134,15 @@ class Parsed:
         return next((href for href in given if href), "")
 
     @cached_property
+    def tree(self) -> Tree:
+        """The page walked once. Only where there is a root."""
+        assert self.root is not None
+        return Tree(self.root)
+
+    @cached_property
     def visible(self) -> str:
         """Everything a reader without CSS and scripts would see, white space squeezed."""
-        return "" if self.root is None else text_of(self.root)
+        return "" if self.root is None else squeeze(self.tree.text)
 
 
 def parse(page: Page) -> Parsed:

@@ -1,0 +1,296 @@
+"""A page walked once: its elements as flat lists in reading order, and all its text as one string.
+
+Every reader asks here instead of walking the page again: what stands below an element is a range of
+numbers, its text a slice. Reading a page then costs one walk, whatever is asked of it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from lxml import etree, html
+
+Element = html.HtmlElement
+
+SILENT = frozenset({"script", "style", "title"})
+"""What these hold is no text of the page."""
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN_CLASSES = ("hide", "hidden", "ng-hide", "d-none", "layui-hide", "visually-hidden", "sr-only")
+_styled = etree.XPath("descendant-or-self::*[@hidden or contains(@style,':')]")
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\x00]+")
+_SPACES = re.compile(r"[ \t\r\n\f\v\xa0]{2,}|[\t\r\n\f\v\xa0]")
+_CJK = re.compile("[⺀-鿿豈-﫿︰-﹏＀-￯\U00020000-\U0003ffff“”‘’—…·]")
+
+
+def squeeze(text: str) -> str:
+    """White space as a reader sees it.
+
+    Invisible characters go; a line break of the source beside a Chinese character is formatting, not text;
+    any other run is one space; the ends are bare. A full-width space between two names stays.
+    """
+    if not text.isprintable() and _INVISIBLE.search(text):
+        text = _INVISIBLE.sub("", text)
+    text = text.strip()
+    return text if text.isprintable() and "  " not in text else _SPACES.sub(_space, text)
+
+
+def _space(run: re.Match[str]) -> str:
+    said = run.group()
+    if "\n" in said or "\r" in said:
+        text = run.string
+        if _CJK.match(text[run.start() - 1]) or _CJK.match(text[run.end()]):
+            return ""
+    return " "
+
+
+class Comment(NamedTuple):
+    """A comment of the page: its words, the number of the element it stands in, how many elements stand
+    before it, and the offset of the text that follows it."""
+
+    text: str
+    parent: int
+    before: int
+    offset: int
+
+
+class Tree:
+    """A page as flat lists, one entry for each element, in reading order. Elements are known by number.
+
+    `nodes[i]`: the element; `tags[i]`; `parents[i]` (-1 for the root); what stands below element i are the
+    elements i+1 to ends[i]-1. `text[starts[i]:stops[i]]` is its text with all below it, as it stands in the
+    source; `heads[i]` the text between its start tag and its first child, `tails[i]` the text after its end
+    tag. A comment is no element: the text after it belongs to the text before it.
+    `pieces`: the texts that are not blank, in order: i for heads[i], ~i for tails[i].
+    `classes[i]` and `ids[i]`: as printed, empty where there are none. `deepest`: levels below the root.
+    """
+
+    def __init__(self, root: Element) -> None:
+        self.root = root
+        self.nodes: list[Element] = []
+        self.tags: list[str] = []
+        self.parents: list[int] = []
+        self.ends: list[int] = []
+        self.starts: list[int] = []
+        self.stops: list[int] = []
+        self.heads: list[str] = []
+        self.tails: list[str] = []
+        self.ids: list[str] = []
+        self.classes: list[str] = []
+        self.pieces: list[int] = []
+        self.comments: list[Comment] = []
+        self.deepest = 0
+        self.text = self._walk(root)
+
+    def _walk(self, root: Element) -> str:
+        nodes, tags, parents, ends = self.nodes, self.tags, self.parents, self.ends
+        starts, stops, heads, tails = self.starts, self.stops, self.heads, self.tails
+        ids, classes, pieces, comments = self.ids, self.classes, self.pieces, self.comments
+        chunks: list[str] = []
+        path = [-1]
+        size = count = deepest = 0
+        slot, here = heads, 0
+        for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+            if event == "start":
+                tag = node.tag
+                nodes.append(node)
+                tags.append(tag)
+                parents.append(path[-1])
+                ends.append(0)
+                starts.append(size)
+                stops.append(size)
+                heads.append("")
+                tails.append("")
+                ids.append(node.get("id") or "")
+                classes.append(node.get("class") or "")
+                path.append(count)
+                slot, here = heads, count
+                count += 1
+                text = node.text if tag not in SILENT else None
+            elif event == "end":
+                if len(path) > deepest:
+                    deepest = len(path)
+                here = path.pop()
+                ends[here] = count
+                stops[here] = size
+                slot = tails
+                text = node.tail
+            else:
+                if event == "comment":
+                    comments.append(Comment(node.text or "", path[-1], count, size))
+                text = node.tail
+            if text:
+                if slot[here]:
+                    if slot[here].isspace() and not text.isspace():
+                        pieces.append(here if slot is heads else ~here)
+                    slot[here] += text
+                else:
+                    slot[here] = text
+                    if not text.isspace():
+                        pieces.append(here if slot is heads else ~here)
+                chunks.append(text)
+                size += len(text)
+        self.deepest = deepest - 2
+        return "".join(chunks)
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+    @cached_property
+    def number(self) -> dict[Element, int]:
+        """The number of each element."""
+        return {node: i for i, node in enumerate(self.nodes)}
+
+    @cached_property
+    def by_tag(self) -> dict[str, list[int]]:
+        """The elements of each tag, in order."""
+        return _gathered(self.tags)
+
+    @cached_property
+    def by_id(self) -> dict[str, list[int]]:
+        """The elements of each id, in order."""
+        return _gathered(self.ids)
+
+    @cached_property
+    def by_classes(self) -> dict[str, list[int]]:
+        """The elements of each class attribute as printed (several classes are one string), in order."""
+        return _gathered(self.classes)
+
+    @cached_property
+    def by_class(self) -> dict[str, list[int]]:
+        """The elements of each single class, in order."""
+        found: dict[str, list[int]] = {}
+        for printed, members in self.by_classes.items():
+            for name in dict.fromkeys(printed.split()):
+                found.setdefault(name, []).extend(members)
+        for members in found.values():
+            members.sort()
+        return found
+
+    @cached_property
+    def hidden(self) -> frozenset[int]:
+        """The elements of which the page itself says that a reader does not see them; not those below."""
+        found = {
+            self.number[node]
+            for node in _styled(self.root)
+            if node.get("hidden") is not None or _HIDDEN_STYLE.search(node.get("style") or "")
+        }
+        for printed, members in self.by_classes.items():
+            if not set(printed.lower().split()).isdisjoint(_HIDDEN_CLASSES):
+                found.update(members)
+        return frozenset(found)
+
+    def is_hidden(self, i: int) -> bool:
+        """Whether a reader does not see an element, for its own sake or for what it stands in."""
+        return bool(self.hidden) and (i in self.hidden or any(up in self.hidden for up in self.above(i)))
+
+    def raw(self, i: int) -> str:
+        """The text of an element as it stands in the source."""
+        return self.text[self.starts[i] : self.stops[i]]
+
+    def text_of(self, i: int) -> str:
+        """The text of an element in one line."""
+        return squeeze(self.text[self.starts[i] : self.stops[i]])
+
+    def size(self, i: int) -> int:
+        """Characters of an element's text, white space aside."""
+        return len("".join(self.text[self.starts[i] : self.stops[i]].split()))
+
+    def above(self, i: int) -> list[int]:
+        """The elements an element stands in, the nearest first."""
+        parents, found = self.parents, []
+        up = parents[i]
+        while up >= 0:
+            found.append(up)
+            up = parents[up]
+        return found
+
+    def children(self, i: int) -> list[int]:
+        """The elements directly in an element, in order."""
+        ends, found, child, end = self.ends, [], i + 1, self.ends[i]
+        while child < end:
+            found.append(child)
+            child = ends[child]
+        return found
+
+    def within(self, i: int, j: int) -> bool:
+        """Whether element i is j or stands in it."""
+        return j <= i < self.ends[j]
+
+    def of_tag(self, tag: str, i: int) -> list[int]:
+        """The elements of a tag in an element, the element itself included."""
+        members = self.by_tag.get(tag, [])
+        return members[bisect_left(members, i) : bisect_left(members, self.ends[i])]
+
+    @cached_property
+    def _links(self) -> tuple[list[int], list[int]]:
+        """The outermost links, and how many characters of link text stand before each."""
+        links: list[int] = []
+        for i in self.by_tag.get("a", []):
+            if not links or i >= self.ends[links[-1]]:
+                links.append(i)
+        return links, list(accumulate(map(self.size, links), initial=0))
+
+    def linked(self, i: int) -> int:
+        """Characters of link text in an element, white space aside; a link around it is none of its own."""
+        links, before = self._links
+        return before[bisect_left(links, self.ends[i])] - before[bisect_left(links, i)]
+
+    def link_share(self, i: int) -> float:
+        """How much of an element's text is link text, 0 to 1; 0 where it has no text."""
+        linked = self.linked(i)
+        return min(1.0, linked / max(1, self.size(i))) if linked else 0.0
+
+    def place(self, i: int) -> str:
+        """Where an element stands, as a short CSS path: the nearest id above it, then tags and classes."""
+        if i in self._places:
+            return self._places[i]
+        steps: list[str] = []
+        node = i
+        while node >= 0 and len(steps) < 6:
+            tag = self.tags[node]
+            if name := self.ids[node].strip():
+                steps.append(f"{tag}#{name}" if " " not in name else f'{tag}[id="{name}"]')
+                break
+            names = self.classes[node].split()[:2]
+            steps.append(f"{tag}.{'.'.join(names)}" if names else tag + self._nth(node))
+            node = self.parents[node]
+        self._places[i] = " > ".join(reversed(steps))
+        return self._places[i]
+
+    @cached_property
+    def _places(self) -> dict[int, str]:
+        return {}
+
+    @cached_property
+    def _ordinals(self) -> dict[int, dict[int, tuple[int, int]]]:
+        return {}
+
+    def _nth(self, i: int) -> str:
+        parent = self.parents[i]
+        if parent < 0:
+            return ""
+        if parent not in self._ordinals:
+            children = self.children(parent)
+            of = Counter(self.tags[child] for child in children)
+            seen: Counter[str] = Counter()
+            told: dict[int, tuple[int, int]] = {}
+            for child in children:
+                tag = self.tags[child]
+                seen[tag] += 1
+                told[child] = seen[tag], of[tag]
+            self._ordinals[parent] = told
+        number, of_all = self._ordinals[parent][i]
+        return f":nth-of-type({number})" if of_all > 1 else ""
+
+
+def _gathered(names: list[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for i, name in enumerate(names):
+        if name:
+            found.setdefault(name, []).append(i)
+    return found
