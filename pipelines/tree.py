@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -20,8 +20,8 @@ Element = html.HtmlElement
 SILENT = frozenset({"script", "style", "title"})
 """What these hold is no text of the page."""
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_hidden = etree.XPath("descendant-or-self::*[@hidden]")
 _HIDDEN_CLASSES = ("hide", "hidden", "ng-hide", "d-none", "layui-hide", "visually-hidden", "sr-only")
-_styled = etree.XPath("descendant-or-self::*[@hidden or contains(@style,':')]")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\x00]+")
 _SPACES = re.compile(r"[ \t\r\n\f\v\xa0]{2,}|[\t\r\n\f\v\xa0]")
 _CJK = re.compile("[⺀-鿿豈-﫿︰-﹏＀-￯\U00020000-\U0003ffff“”‘’—…·]")
@@ -48,6 +48,11 @@ def _space(run: re.Match[str]) -> str:
     return " "
 
 
+@lru_cache(maxsize=4096)
+def _hides(style: str) -> bool:
+    return _HIDDEN_STYLE.search(style) is not None
+
+
 class Comment(NamedTuple):
     """A comment of the page: its words, the number of the element it stands in, how many elements stand
     before it, and the offset of the text that follows it."""
@@ -71,70 +76,69 @@ class Tree:
 
     def __init__(self, root: Element) -> None:
         self.root = root
-        self.nodes: list[Element] = []
-        self.tags: list[str] = []
-        self.parents: list[int] = []
-        self.ends: list[int] = []
-        self.starts: list[int] = []
-        self.stops: list[int] = []
-        self.heads: list[str] = []
-        self.tails: list[str] = []
-        self.ids: list[str] = []
-        self.classes: list[str] = []
+        self.nodes: list[Element] = list(root.iter("*"))
+        self.tags: list[str] = [node.tag for node in self.nodes]
+        self.heads: list[str] = [
+            "" if tag in SILENT else node.text or "" for node, tag in zip(self.nodes, self.tags, strict=True)
+        ]
+        self.tails: list[str] = [node.tail or "" for node in self.nodes]
+        self.ids: list[str] = [node.get("id", "") for node in self.nodes]
+        self.classes: list[str] = [node.get("class", "") for node in self.nodes]
+        count = len(self.nodes)
+        self.parents = [-1] * count
+        self.ends = [0] * count
+        self.starts = [0] * count
+        self.stops = [0] * count
         self.pieces: list[int] = []
         self.comments: list[Comment] = []
         self.deepest = 0
         self.text = self._walk(root)
 
     def _walk(self, root: Element) -> str:
-        nodes, tags, parents, ends = self.nodes, self.tags, self.parents, self.ends
-        starts, stops, heads, tails = self.starts, self.stops, self.heads, self.tails
-        ids, classes, pieces, comments = self.ids, self.classes, self.pieces, self.comments
+        parents, ends, starts, stops = self.parents, self.ends, self.starts, self.stops
+        heads, tails, pieces = self.heads, self.tails, self.pieces
         chunks: list[str] = []
-        path = [-1]
+        path: list[int] = []
+        parent = -1
         size = count = deepest = 0
         slot, here = heads, 0
+        tails[0] = ""
         for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
             if event == "start":
-                tag = node.tag
-                nodes.append(node)
-                tags.append(tag)
-                parents.append(path[-1])
-                ends.append(0)
-                starts.append(size)
-                stops.append(size)
-                heads.append("")
-                tails.append("")
-                ids.append(node.get("id") or "")
-                classes.append(node.get("class") or "")
-                path.append(count)
-                slot, here = heads, count
+                parents[count] = parent
+                starts[count] = size
+                path.append(parent)
+                parent = here = count
+                if text := heads[count]:
+                    chunks.append(text)
+                    size += len(text)
+                    if not text.isspace():
+                        pieces.append(count)
+                slot = heads
                 count += 1
-                text = node.text if tag not in SILENT else None
             elif event == "end":
                 if len(path) > deepest:
                     deepest = len(path)
-                here = path.pop()
+                here = parent
                 ends[here] = count
                 stops[here] = size
+                parent = path.pop()
+                if text := tails[here]:
+                    chunks.append(text)
+                    size += len(text)
+                    if not text.isspace():
+                        pieces.append(~here)
                 slot = tails
-                text = node.tail
             else:
                 if event == "comment":
-                    comments.append(Comment(node.text or "", path[-1], count, size))
-                text = node.tail
-            if text:
-                if slot[here]:
-                    if slot[here].isspace() and not text.isspace():
+                    self.comments.append(Comment(node.text or "", parent, count, size))
+                if text := node.tail:
+                    if not text.isspace() and (not slot[here] or slot[here].isspace()):
                         pieces.append(here if slot is heads else ~here)
                     slot[here] += text
-                else:
-                    slot[here] = text
-                    if not text.isspace():
-                        pieces.append(here if slot is heads else ~here)
-                chunks.append(text)
-                size += len(text)
-        self.deepest = deepest - 2
+                    chunks.append(text)
+                    size += len(text)
+        self.deepest = deepest - 1
         return "".join(chunks)
 
     def __len__(self) -> int:
@@ -175,10 +179,11 @@ class Tree:
     def hidden(self) -> frozenset[int]:
         """The elements of which the page itself says that a reader does not see them; not those below."""
         found = {
-            self.number[node]
-            for node in _styled(self.root)
-            if node.get("hidden") is not None or _HIDDEN_STYLE.search(node.get("style") or "")
+            i
+            for i, node in enumerate(self.nodes)
+            if (style := node.get("style")) and ":" in style and _hides(style)
         }
+        found.update(self.number[node] for node in _hidden(self.root))
         for printed, members in self.by_classes.items():
             if not set(printed.lower().split()).isdisjoint(_HIDDEN_CLASSES):
                 found.update(members)
