@@ -19,16 +19,28 @@ TABLES = {
     "columns": "Where each column 栏目 was found; `path` is its breadcrumb.",
     "crawls": "One row a crawl or an ingest, with how it ended and what it brought.",
     "fetches": "One row an attempt to fetch an address, whatever came of it; the bytes lie in `warc_file` at "
-    "`warc_offset`. `document` and `change` say what it did to a document.",
+    "`warc_offset`. `document` and `change` say what it did to a document. For what was read as one, "
+    "`kept_characters` and `removed_characters` (without white space) and `filled` (JSON: the fields it has).",
     "documents": "A document is a site and a canonical address; `version` is the one that now stands for it.",
     "versions": "What was published, each time it differed: never overwritten. `digest` is over title, "
-    "text, printed metadata, attachments, white space aside; `blocks`, `meta_tags`, `warnings`, "
-    "`parts` are JSON.",
+    "text, printed metadata, attachments, white space aside; the rest is our reading of it. `blocks`, "
+    "`meta_tags`, `warnings`, `parts` are JSON, and so are `joins` (where the reading text differs from "
+    "`text`, which is as published), `doubts` (where characters look lost in the source), `conflicts` "
+    "(names of fields whose candidates disagree) and `outline` (the page's own regions, kept or removed). "
+    "Offsets are characters of `text`.",
+    "numbers": "索引号 and 文号 taken apart, where their shape allows: who gave it, the year, the serial as "
+    "printed. A gap among the serials of one organ and year is a number that was not seen here.",
     "evidence": "For each field of a version: the raw string, where it stood, the rule that read it; rivals "
-    "that lost have `chosen` 0.",
-    "removed": "What was set aside as not the document, with the reason.",
+    "that lost have `chosen` 0, what could never be chosen `eligible` 0. `precision` is a date's.",
+    "removed": "What was set aside as not the document, with the reason; `offset` is the place in the text "
+    "where it stood, null for what stood outside the body.",
     "attachments": "The files 附件 that a version links to.",
     "sightings": "Every row of every list page seen.",
+    "extractions": "What each crawl read: reports, characters kept and removed, and the median and quartiles "
+    "of the body's length and of the removed share of a page.",
+    "fill_rates": "In how many of the reports that a crawl read each field is filled.",
+    "alarms": "Where a crawl jumped against the site's own history: `measure` is `removed_share`, "
+    "`body_length` or `fill_rate` (of `field`); `archive.drift` tells the rule.",
     "search_state": "Which version of a document the search index holds, and by which segmenter it was cut.",
 }
 

@@ -72,10 +72,15 @@ def _look(address: str, path: Path) -> sqlite3.Connection:
     return connection
 
 
+def is_current(db: Database) -> bool:
+    """Whether the file has every migration that this Gongkai knows."""
+    return _applied(db.conn) == _known()
+
+
 def migrate(db: Database, path: Path) -> None:
     """Bring the schema up to date, in one transaction. Raises GongkaiError, for one when the disk is full."""
     try:
-        if _applied(db.conn) == _known():
+        if is_current(db):
             return
         db.execute("begin immediate")
         try:

@@ -214,6 +214,79 @@ INDEXES = (
     'create index sightings_fetch on sightings ("fetch")',
 )
 
+# What m002 adds. Our own reading of what was published, and what each crawl read, so that a change shows.
+FIDELITY = (
+    "alter table versions add column joins text not null default '[]'",
+    "alter table versions add column doubts text not null default '[]'",
+    "alter table versions add column conflicts text not null default '[]'",
+    "alter table versions add column outline text not null default '[]'",
+    "alter table evidence add column eligible integer not null default 1",
+    "alter table evidence add column precision text not null default ''",
+    'alter table removed add column "offset" integer',
+    # Null for what was not read as a document, and for what was read before this was kept.
+    "alter table fetches add column kept_characters integer",
+    "alter table fetches add column removed_characters integer",
+    "alter table fetches add column filled text",
+)
+
+NUMBERS = """
+create table numbers (
+    id integer primary key,
+    version integer not null references versions(id),
+    field text not null,
+    form text not null,
+    organ text not null,
+    year text not null,
+    serial text not null
+) strict
+"""
+
+EXTRACTIONS = """
+create table extractions (
+    crawl integer primary key references crawls(id),
+    site text not null references sites(id),
+    reports integer not null,
+    kept_characters integer not null,
+    removed_characters integer not null,
+    removed_lower real not null,
+    removed_share real not null,
+    removed_upper real not null,
+    body_lower real not null,
+    body_length real not null,
+    body_upper real not null
+) strict
+"""
+
+FILL_RATES = """
+create table fill_rates (
+    crawl integer not null references crawls(id),
+    field text not null,
+    filled integer not null,
+    "of" integer not null,
+    primary key (crawl, field)
+) strict
+"""
+
+ALARMS = """
+create table alarms (
+    id integer primary key,
+    crawl integer not null references crawls(id),
+    site text not null references sites(id),
+    measure text not null,
+    field text not null default '',
+    value real not null,
+    usual real not null,
+    said text not null
+) strict
+"""
+
+FIDELITY_INDEXES = (
+    "create index numbers_version on numbers (version)",
+    "create index numbers_series on numbers (field, organ, year, serial)",
+    "create index extractions_site on extractions (site, crawl)",
+    "create index alarms_crawl on alarms (crawl)",
+)
+
 # The public face: one row a document, its latest version, readable like a spreadsheet.
 REPORTS = """
 create view reports as
@@ -244,3 +317,10 @@ def m001_archive(db: Database) -> None:
         "create virtual table search_index using fts5 (title, text, names, content='', tokenize='ascii')"
     )
     db.execute("insert into search_index (search_index, rank) values ('rank', 'bm25(10.0, 1.0, 4.0)')")
+
+
+@migrations()
+def m002_fidelity(db: Database) -> None:
+    """The reading of a text, its doubts and conflicts, numbers taken apart, and the alarm of drift."""
+    for statement in (*FIDELITY, NUMBERS, EXTRACTIONS, FILL_RATES, ALARMS, *FIDELITY_INDEXES):
+        db.execute(statement)

@@ -17,8 +17,8 @@ from typing import Any, Literal
 from sqlite_utils import Database
 from sqlite_utils.db import Table
 
-from archive import index
-from archive.opening import connect, explain, migrate, read_only
+from archive import drift, index
+from archive.opening import connect, explain, is_current, migrate, read_only
 from archive.records import Fetch, ListRow, Report, SiteRecord
 from archive.urls import canonical
 from archive.versions import Saved, digest_of, save_version
@@ -61,9 +61,18 @@ class Archive:
 
     @classmethod
     def open_read_only(cls, data: Path) -> Archive:
-        """Open the archive to look, while others may write. Raises GongkaiError as `open` does."""
+        """Open the archive to look, while others may write. Raises GongkaiError as `open` does.
+
+        One that an older Gongkai made gets the tables of this one first; where the file cannot be written,
+        that is said.
+        """
         path = data / "archive.db"
-        return cls(read_only(path), path)
+        db = read_only(path)
+        if not is_current(db):
+            db.close()
+            cls.open(data).close()
+            db = read_only(path)
+        return cls(db, path)
 
     def close(self) -> None:
         """Close the file; what was saved is saved already."""
@@ -122,12 +131,14 @@ class Archive:
         """A crawl has ended; its counts are those of the rows it wrote.
 
         pages: exchanges that brought what was asked for; failures: addresses that never did (one forbidden by
-        robots.txt is no failure). robots.txt itself is neither.
+        robots.txt is no failure). robots.txt itself is neither. What was read is compared with the site's
+        earlier crawls (`archive.drift`).
         """
         with self.writing():
             self.db.execute(
                 _FINISH, {"crawl": crawl, "now": utc_now(), "outcome": outcome, "message": message}
             )
+            drift.measure(self.db, crawl)
 
     def save_fetch(self, crawl: int, fetch: Fetch) -> int:
         """Remember an attempt to fetch an address, however it ended; its id. The address stays as asked."""
@@ -181,8 +192,10 @@ class Archive:
                 raise ValueError(f"fetch {fetch_id} is of crawl {fetch['crawl']}, not {crawl}")
             saved = save_version(self.db, fetch, report, digest)
             self.db.execute(
-                "update fetches set kind = 'report', document = ?, change = ? where id = ?",
-                [saved.document, saved.change, fetch_id],
+                "update fetches set kind = 'report', document = :document, change = :change,"
+                " kept_characters = :kept_characters, removed_characters = :removed_characters,"
+                " filled = :filled where id = :id",
+                {"document": saved.document, "change": saved.change, "id": fetch_id, **drift.reading(report)},
             )
         return saved
 

@@ -95,13 +95,20 @@ def _version_row(
         "meta_tags": _json(report.meta_tags),
         "warnings": _json(report.warnings),
         "parts": _json(getattr(report, "parts", ())),
+        "joins": _json([asdict(join) for join in report.joins]),
+        "doubts": _json([asdict(doubt) for doubt in report.doubts]),
+        "conflicts": _json(report.conflicts),
+        "outline": _json([asdict(region) for region in report.outline]),
     }
 
 
 def _save_details(db: Database, version: int, report: Report) -> None:
-    """The evidence, the removed blocks and the attachments of a version."""
+    """The evidence, the removed blocks, the attachments and the numbers of a version."""
     details: dict[str, list[dict[str, Any]]] = {
-        "evidence": [{"version": version, **asdict(e), "chosen": int(e.chosen)} for e in report.evidence],
+        "evidence": [
+            {"version": version, **asdict(e), "chosen": int(e.chosen), "eligible": int(e.eligible)}
+            for e in report.evidence
+        ],
         "removed": [
             {"version": version, "position": n, **asdict(r)} for n, r in enumerate(report.removed, start=1)
         ],
@@ -109,6 +116,7 @@ def _save_details(db: Database, version: int, report: Report) -> None:
             {"version": version, "position": n, **asdict(a)}
             for n, a in enumerate(report.attachments, start=1)
         ],
+        "numbers": [{"version": version, **asdict(number)} for number in report.numbers],
     }
     for table, rows in details.items():
         if rows:
