@@ -3,141 +3,145 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import islice
-
-from lxml import html
 
 from pipelines import labels
-from pipelines.dom import short_text
-
-Element = html.HtmlElement
+from pipelines.tree import Tree, squeeze
 
 _CELLS = ("td", "th")
 _MOST_CELLS = 60
 """Cells in a row. A catalogue entry has four, a header row fifteen at most."""
+_LONGEST_CELL = 300
+"""Characters of a cell that are read: a longer one is prose."""
+_NOTHING, _SEVERAL = -1, -2
+"""No row of values stands under a header; several do, each of a document of its own."""
 
 
-def cells_of(row: Element) -> list[Element]:
-    """The cells of a row."""
-    return [child for child in row if child.tag in _CELLS]
-
-
-def rows_of(table: Element) -> list[Element]:
-    """The rows of a table itself, not of tables inside it; wrongly nested tbody and thead change nothing."""
-    return [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
+def short(tree: Tree, i: int, limit: int = _LONGEST_CELL) -> str | None:
+    """The text of an element in one line; None when it is longer than `limit` characters."""
+    start, stop = tree.starts[i], tree.stops[i]
+    if stop - start > 40 * limit:  # the indents of the source are shorter than that
+        return None
+    text = squeeze(tree.text[start:stop])
+    return text if len(text) <= limit else None
 
 
 class _Rows:
     """The rows of a table, found by how many cells they have."""
 
-    def __init__(self, table: Element) -> None:
-        self.all = rows_of(table)
-        self.number = {row: number for number, row in enumerate(self.all)}
+    def __init__(self, rows: list[int], cells: dict[int, list[int]]) -> None:
+        self.all = rows
+        self.place = {row: n for n, row in enumerate(rows)}
         self._by_width: dict[int, list[int]] = {}
-        for number, row in enumerate(self.all):
-            self._by_width.setdefault(len(cells_of(row)), []).append(number)
+        for n, row in enumerate(rows):
+            self._by_width.setdefault(len(cells[row]), []).append(n)
 
-    def below(self, row: Element, width: int) -> list[Element]:
+    def below(self, row: int, width: int) -> list[int]:
         """The first two rows of that width below a row: one is its values, more are other documents."""
         alike = self._by_width.get(width, [])
-        start = bisect_right(alike, self.number[row])
-        return [self.all[number] for number in alike[start : start + 2]]
+        start = bisect_right(alike, self.place[row])
+        return [self.all[n] for n in alike[start : start + 2]]
 
 
 class Tables:
-    """The tables of a tree; what is asked of a row or a table is read once."""
+    """The tables of a page; what is asked of a row or a table is read once."""
 
-    def __init__(self, root: Element) -> None:
-        self._root = root
-        self._texts: dict[Element, list[str]] = {}
-        self._one_cell: dict[Element, bool] = {}
-        self._rows: dict[Element, _Rows] = {}
-        self._below: dict[Element, Element | str] = {}
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._cells: dict[int, list[int]] = {}
+        self._texts: dict[int, list[str]] = {}
+        self._one_cell: dict[int, bool] = {}
+        self._rows: dict[int, _Rows] = {}
+        self._values: dict[int, int] = {}
+        self._headers: dict[int, bool] = {}
 
-    def value(self, holder: Element, label: str) -> tuple[str, Element, str] | None:
+    def value(self, holder: int) -> tuple[str, int, str] | None:
         """(value, element, shape) for a label that fills its cell; None where it has no cell of its own.
 
         `holder` is the element around the label's text.
         """
-        cell = _cell_around(holder, self._root)
-        row = cell.getparent() if cell is not None else None
-        if cell is None or row is None or next(islice(row, _MOST_CELLS, None), None) is not None:
+        cell = self._up(holder, _CELLS)
+        row = self._tree.parents[cell] if cell >= 0 else -1
+        if row < 0:
             return None
-        table = next(row.iterancestors("table"), None)
-        cells = cells_of(row)
-        if table is None or cell not in cells:
+        table, cells = self._up(row, ("table",)), self._cells_of(row)
+        if table < 0 or len(cells) > _MOST_CELLS:
             return None
         here, texts = cells.index(cell), self._of(row)
         if not labels.alone(texts[here]):
             return None
-        if _is_header(row, texts):
-            below = self._row_below(table, row)
-            if isinstance(below, str):
-                return ("", table, "header-row") if below == _NOTHING else None
-            return self._of(below)[here], table, "header-row"
+        if self._is_header(row, texts):
+            values = self._values_of(table, row)
+            if values < 0:
+                return ("", table, "header-row") if values == _NOTHING else None
+            return self._of(values)[here], table, "header-row"
         raw = ""
         # Where other cells hold label and value together, a cell with only a label is an empty field.
         if here + 1 < len(cells) and not labels.starts(texts[here + 1]) and not self._is_one_cell(table):
             raw = texts[here + 1]
         return raw, row, "cells"
 
-    def _of(self, row: Element) -> list[str]:
+    def _up(self, i: int, tags: tuple[str, ...]) -> int:
+        """The nearest element of these tags, from an element upwards, or -1."""
+        names, parents = self._tree.tags, self._tree.parents
+        while i >= 0 and names[i] not in tags:
+            i = parents[i]
+        return i
+
+    def _cells_of(self, row: int) -> list[int]:
+        if row not in self._cells:
+            self._cells[row] = [c for c in self._tree.children(row) if self._tree.tags[c] in _CELLS]
+        return self._cells[row]
+
+    def _of(self, row: int) -> list[str]:
         if row not in self._texts:
-            self._texts[row] = [short_text(cell) or "" for cell in cells_of(row)]
+            self._texts[row] = [short(self._tree, cell) or "" for cell in self._cells_of(row)]
         return self._texts[row]
 
-    def _rows_in(self, table: Element) -> _Rows:
+    def _rows_in(self, table: int) -> _Rows:
+        """The rows of a table itself, not of tables inside; wrongly nested tbody and thead change nothing."""
         if table not in self._rows:
-            self._rows[table] = _Rows(table)
+            rows = [row for row in self._tree.of_tag("tr", table) if self._up(row, ("table",)) == table]
+            self._rows[table] = _Rows(rows, {row: self._cells_of(row) for row in rows})
         return self._rows[table]
 
-    def _row_below(self, table: Element, header: Element) -> Element | str:
+    def _values_of(self, table: int, header: int) -> int:
         """The one row of values under a header; several rows are each a document of its own."""
-        if header not in self._below:
-            self._below[header] = self._read_below(self._rows_in(table), header)
-        return self._below[header]
+        if header not in self._values:
+            self._values[header] = self._read_values(self._rows_in(table), header)
+        return self._values[header]
 
-    def _read_below(self, rows: _Rows, header: Element) -> Element | str:
-        if header not in rows.number:  # cells that stand in no row
+    def _read_values(self, rows: _Rows, header: int) -> int:
+        if header not in rows.place:  # cells that stand in no row
             return _SEVERAL
-        values = rows.below(header, len(cells_of(header)))
+        values = rows.below(header, len(self._cells_of(header)))
         if not values or labels.starts(self._of(values[0])[0]):
             return _NOTHING
-        if (
-            len(values) == 1
-            and values[0].find(".//a") is None
-            and not any(map(labels.starts, self._of(values[0])))
-        ):
+        linked = self._tree.of_tag("a", values[0])
+        if len(values) == 1 and not linked and not any(map(labels.starts, self._of(values[0]))):
             return values[0]
         return _SEVERAL
 
-    def _is_one_cell(self, table: Element) -> bool:
+    def _is_one_cell(self, table: int) -> bool:
         if table not in self._one_cell:
             self._one_cell[table] = any(
-                (match := labels.leading(text)) and text[match.end :].strip()
+                (match := labels.leading(text)) is not None and text[match.end :].strip() != ""
                 for row in self._rows_in(table).all
                 for text in self._of(row)
             )
         return self._one_cell[table]
 
+    def _is_header(self, row: int, texts: list[str]) -> bool:
+        """Whether a row names columns: more than one cell, each a label, or all of them th."""
+        if row not in self._headers:
+            self._headers[row] = self._read_header(row, texts)
+        return self._headers[row]
 
-_NOTHING, _SEVERAL = "nothing", "several"
-
-
-def _cell_around(element: Element, root: Element) -> Element | None:
-    node: Element | None = element
-    while node is not None and node.tag not in _CELLS:
-        node = node.getparent() if node is not root else None
-    return node
-
-
-def _is_header(row: Element, texts: list[str]) -> bool:
-    """Whether a row names columns: more than one cell, each a label, or all of them th."""
-    if len(texts) < 2:
-        return False
-    if all(t.strip() and labels.alone(t) for t in texts):
-        return True
-    heads = (
-        all(cell.tag == "th" for cell in cells_of(row)) or next(row.iterancestors("thead"), None) is not None
-    )
-    return heads and sum(bool(labels.alone(t)) for t in texts) >= 2
+    def _read_header(self, row: int, texts: list[str]) -> bool:
+        if len(texts) < 2:
+            return False
+        known = sum(labels.alone(text) is not None for text in texts)
+        if known == len(texts):
+            return True
+        tags = self._tree.tags
+        heads = all(tags[c] == "th" for c in self._cells_of(row)) or self._up(row, ("thead",)) >= 0
+        return heads and known >= 2

@@ -5,7 +5,6 @@ from __future__ import annotations
 from lxml import html
 
 from pipelines import labels
-from pipelines.cells import cells_of, rows_of
 from pipelines.dom import text_of
 
 Element = html.HtmlElement
@@ -33,6 +32,16 @@ class Columns:
         return {}
 
 
+def cells_of(row: Element) -> list[Element]:
+    """The cells of a row."""
+    return [child for child in row if child.tag in ("td", "th")]
+
+
+def rows_of(table: Element) -> list[Element]:
+    """The rows of a table itself, not of tables inside it; wrongly nested tbody and thead change nothing."""
+    return [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
+
+
 def _heads_of(table: Element) -> dict[int, list[_Head]]:
     """By number of cells, the first two rows that name two columns or more; two, as a row may be one."""
     heads: dict[int, list[_Head]] = {}
@@ -40,6 +49,6 @@ def _heads_of(table: Element) -> dict[int, list[_Head]]:
         names = [labels.alone(text_of(cell)) for cell in cells_of(row)]
         alike = heads.setdefault(len(names), [])
         if len(alike) < 2 and sum(name is not None for name in names) >= 2:
-            meanings = [labels.LABELS[labels.plain(n["label"])].field if n else "" for n in names]
+            meanings = [labels.LABELS[labels.plain(n.label)].field if n else "" for n in names]
             alike.append((row, meanings))
     return heads

@@ -1,26 +1,55 @@
-"""Dates as pages print them, as YYYY-MM-DD.
+"""Dates as pages print them, as YYYY-MM-DD, or as much of one as is printed.
 
-A date is a day: 2023年 alone is none, and neither is an impossible one. Spellings: FACTS.md §1.4
-(二〇二四年一月十七日 before GB/T 9704-2012, 2024年1月17日 since), CMS.md §1 (the formats of PubDate).
+Spellings: FACTS.md §1.4 (二〇二四年一月十七日 before GB/T 9704-2012, 2024年1月17日 since), CMS.md §1 (the
+formats of PubDate). An impossible day is no date, and a year of two digits is never completed.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
 
-_DIGITS = dict(zip("零一二三四五六七八九", range(10), strict=True))
-_ZERO = str.maketrans("〇○Ｏ◯ＯO", "零零零零零零")
-_HAN_YEAR = r"[一二][零一二三四五六七八九]{3}"
-_HAN = re.compile(
-    rf"({_HAN_YEAR})\s*年\s*([一二三四五六七八九十]{{1,3}})\s*月\s*([一二三四五六七八九十]{{1,3}})\s*[日号]"
+_DIGITS = dict(zip("零一二三四五六七八九", range(10), strict=True)) | {"0": 0}
+_ZERO = str.maketrans("〇○◯ＯOo", "零零零零零零")
+_HAN_YEAR = r"[一二]\s*[零0一二三四五六七八九]\s*[零0一二三四五六七八九]\s*[零0一二三四五六七八九]"
+_HAN_NUMBER = r"[元一二三四五六七八九十廿卅](?:\s*[一二三四五六七八九十]){0,2}"
+_YEAR = r"(?<!\d)(?:19|20)\d{2}"
+_SEPARATOR = r"[-/.—–]"
+_WRITTEN = re.compile(
+    rf"({_YEAR}|{_HAN_YEAR})\s*年\s*(\d{{1,2}}|{_HAN_NUMBER})\s*月\s*(\d{{1,2}}(?!\d)|{_HAN_NUMBER})"
+    r"\s*(?:[日号]|(?![\w%]))"
 )
-_ARABIC = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})\s*(?:年|[-/.—－–])\s*(\d{1,2})\s*(?:月|[-/.—－–])\s*(\d{1,2})(?!\d)\s*[日号]?"
+"""Without 日 only at the end of what is printed: 2024年1月17次 is no date."""
+_NUMERIC = re.compile(
+    rf"({_YEAR})\s*(?P<by>{_SEPARATOR})\s*(\d{{1,2}})\s*(?P=by)\s*(\d{{1,2}})(?!\d|[/.]\d)\s*[日号]?"
 )
+"""One separator throughout: 2024年1-3月 is a quarter."""
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
+_MONTH = re.compile(
+    rf"({_YEAR}|{_HAN_YEAR})(?:\s*年\s*(\d{{1,2}}|{_HAN_NUMBER})\s*月份?|\s*[-/.]\s*(\d{{1,2}}))"
+)
+_YEAR_ALONE = re.compile(rf"({_YEAR}|{_HAN_YEAR})\s*年?")
+_TIME = re.compile(
+    r"\s*[-T,，]?\s*(?:[(\[]?(?:星期|周)[一二三四五六日天][)\]]?\s*)?(?:上午|下午|晚上?|凌晨)?\s*"
+    r"(\d{1,2})\s*[:时点]\s*(\d{2})(?:\s*分)?(?:\s*[:]?\s*(\d{2})(?:\.\d+)?\s*秒?)?"
+    r"\s*(Z\b|[+-]\d{2}:?\d{2}\b)?"
+)
+_BRACKETS = re.compile(r"[\s\[\]()【】|:]+")
 _URL = re.compile(r"(?:^|/)t((?:19|20)\d{2})(\d{2})(\d{2})_|/((?:19|20)\d{2})[-/](\d{1,2})[-/](\d{1,2})/")
+_CHINA = timezone(timedelta(hours=8))
+"""The one legal time of the country; a page prints it without saying so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A date as far as it is printed: `value` YYYY-MM-DD, YYYY-MM or YYYY; `precision` `year`, `month`,
+    `day`, `minute` or `second`. The value never holds a time of day.
+    """
+
+    value: str
+    precision: str
 
 
 def _iso(year: int, month: int, day: int) -> str:
@@ -30,47 +59,117 @@ def _iso(year: int, month: int, day: int) -> str:
         return ""
 
 
-def _numeral(text: str) -> int:
-    """十七 → 17, 三十一 → 31, 五 → 5; 0 for what is no numeral of a month or a day."""
+def _number(text: str) -> int:
+    """17, 十七 → 17, 三十一 or 卅一 → 31, 廿 → 20, 元 → 1; 0 for what is no number of a month or a day."""
+    text = "".join(text.split())
+    if text.isdecimal():
+        return int(text)
+    text = text.replace("廿", "二十").replace("卅", "三十").replace("元", "一")
     if "十" not in text:
         return _DIGITS[text] if len(text) == 1 else 0
     tens, _, ones = text.partition("十")
-    if len(tens) > 1 or len(ones) > 1:
+    if len(tens) > 1 or len(ones) > 1 or "十" in ones:
         return 0
     return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
 
 
+def _year(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    return int("".join(str(_DIGITS[c]) for c in text if not c.isspace()))
+
+
+def _normal(text: str) -> str:
+    """The text with full-width digits and signs as ASCII, and one zero; of the same length for those."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        if "年" in text:
+            text = text.translate(_ZERO)
+    return text
+
+
+def _first(normal: str, *, compact: bool) -> tuple[int, int, str] | None:
+    """(start, end, day) of the first possible date in a normalised text."""
+    found: list[tuple[int, int, str]] = []
+    if "月" in normal:
+        for match in _WRITTEN.finditer(normal):
+            if iso := _iso(_year(match[1]), _number(match[2]), _number(match[3])):
+                found.append((match.start(), match.end(), iso))
+                break
+    for match in _NUMERIC.finditer(normal):
+        if iso := _iso(int(match[1]), int(match[3]), int(match[4])):
+            found.append((match.start(), match.end(), iso))
+            break
+    for match in _COMPACT.finditer(normal) if compact else ():
+        if iso := _iso(int(match[1]), int(match[2]), int(match[3])):
+            found.append((match.start(), match.end(), iso))
+            break
+    return min(found) if found else None
+
+
 def find_date(text: str, *, compact: bool = False) -> str:
-    """The first possible date in a text, or empty. `compact` reads 20240117 too: for use beside a
-    date's label.
+    """The first possible day in a text, or empty. `compact` reads 20240117 too: for use beside a date's
+    label.
     """
-    normal = unicodedata.normalize("NFKC", text)
-    found: list[tuple[int, str]] = []
-    for pattern in (_ARABIC, _COMPACT) if compact else (_ARABIC,):
-        for match in pattern.finditer(normal):
-            if iso := _iso(*(int(g) for g in match.groups())):
-                found.append((match.start(), iso))
-                break
-    if "年" in normal:
-        for match in _HAN.finditer(normal.translate(_ZERO)):
-            year = int("".join(str(_DIGITS[c]) for c in match[1]))
-            if iso := _iso(year, _numeral(match[2]), _numeral(match[3])):
-                found.append((match.start(), iso))
-                break
-    return min(found)[1] if found else ""
+    if len(text) < 8:
+        return ""
+    found = _first(_normal(text), compact=compact)
+    return found[2] if found else ""
+
+
+def field_date(text: str) -> Printed | None:
+    """What a date field says: the first possible day with the precision printed, else a month or a year.
+
+    For use beside a date's label alone: 20240117 is read, and a value that is a month or a year and nothing
+    else keeps that precision. None where no date can be read.
+    """
+    normal = _normal(text).strip()
+    if found := _first(normal, compact=True):
+        _, end, iso = found
+        time = _TIME.match(normal, end)
+        if time is None or int(time[1]) > 24 or int(time[2]) > 59:
+            return Printed(iso, "day")
+        if time[4] and _moves(iso, int(time[1]), time[4]):
+            return None
+        return Printed(iso, "second" if time[3] else "minute")
+    bare = _BRACKETS.sub("", normal)
+    if match := _MONTH.fullmatch(bare):
+        month = _number(match[2] or match[3])
+        return Printed(f"{_year(match[1]):04}-{month:02}", "month") if 1 <= month <= 12 else None
+    if match := _YEAR_ALONE.fullmatch(bare):
+        return Printed(f"{_year(match[1]):04}", "year")
+    return None
+
+
+def _moves(iso: str, hour: int, offset: str) -> bool:
+    """Whether a stamp that names another offset than the country's falls on another day here.
+
+    Then it is not known whether the offset is meant or a template's habit, and neither day is believed.
+    """
+    ahead = 0 if offset == "Z" else int(offset[:3])
+    return not 0 <= hour + 8 - ahead < 24
+
+
+def instant_date(stamp: int) -> Printed | None:
+    """The day, in China, of seconds or milliseconds since 1970 as JSON holds them; None out of 1990-2100."""
+    seconds = stamp / 1000 if stamp >= 10**11 else stamp
+    if not 631_152_000 <= seconds < 4_102_444_800:
+        return None
+    return Printed(datetime.fromtimestamp(seconds, _CHINA).date().isoformat(), "second")
 
 
 def only_date(text: str) -> str:
     """The date of a text that is a date and nothing else (a time of day and brackets aside), or empty."""
-    if len(text) > 60 or not ("年" in text or any(c.isdecimal() for c in text[:12])):
+    if not 8 <= len(text) <= 60 or not ("年" in text or any(c.isdecimal() for c in text[:12])):
         return ""
-    text = unicodedata.normalize("NFKC", text).strip()
-    iso = find_date(text)
-    if not iso:
+    normal = _normal(text)
+    found = _first(normal, compact=False)
+    if found is None:
         return ""
-    rest = _HAN.sub("", _ARABIC.sub("", text, count=1).translate(_ZERO), count=1)
-    rest = re.sub(r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?|[\s\[\]()【】（）|:：T-]", "", rest)
-    return "" if rest else iso
+    start, end, iso = found
+    time = _TIME.match(normal, end)
+    rest = normal[:start] + normal[time.end() if time else end :]
+    return "" if _BRACKETS.sub("", rest).strip("-T") else iso
 
 
 def url_date(url: str) -> str:

@@ -2,14 +2,14 @@
 
 Spellings: the seed page, CMS.md §2 and FACTS.md §1.3. A label is compared without the spaces pages put
 inside it (索　引　号). Where two labels of one field stand on a page, the lower rank is believed:
-发文字号 before
-文号 (CMS.md §2), 成文日期 before the index stamp 生成日期, 主题分类 before 分类.
+发文字号 before 文号 (CMS.md §2), 成文日期 before the index stamp 生成日期, 主题分类 before 分类.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _SPELLINGS: dict[str, tuple[tuple[str, ...], ...]] = {
     "index_number": (("索引号", "索取号", "信息索引号", "信息索引", "索引编号", "信息索取号", "索引码"),),
@@ -160,29 +160,37 @@ LABELS: dict[str, Label] = {
     for spelling in spellings
 } | {spelling: Label("", 0) for spelling in (*_OTHER, *CHROME)}
 
-_ALTERNATIVES = "|".join(r"\s*".join(spelling) for spelling in sorted(LABELS, key=len, reverse=True))
-_OPEN, _CLOSE = r"[【\[［〖]?\s*", r"\s*[】\]］〗]?"
-
-_ENDS = re.compile(rf"(?<![\w《“（(]){_OPEN}(?P<label>{_ALTERNATIVES}){_CLOSE}\s*\Z")
 _LAST = frozenset(spelling[-1] for spelling in LABELS)
-_AFTER = ":：】]］〗 \t\r\n\f\v\xa0\u3000"
+_LONGEST = max(map(len, LABELS))
+_SHORTEST = min(map(len, LABELS))
+_SPACES = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\u2060\ufeff\xad"
+"""White space of every width, and what takes no width."""
+_OPEN, _CLOSE = "【[［〖", "】]］〗"
+_AFTER = ":：" + _CLOSE + _SPACES
 """What may stand after the last character of a label."""
+_NO_WORD = "《“（("
 _COLON = re.compile(r"[:：]")
 _WINDOW = 40
 """Characters before a colon that a label with its spaces and brackets fits in."""
 
-_ALONE = re.compile(rf"\s*{_OPEN}(?P<label>{_ALTERNATIVES}){_CLOSE}\s*(?P<colon>[:：]?)\s*\Z")
 _LIKE = re.compile(r"\s*[^\s\d:：，。；,;]{1,10}(?:\s[^\s\d:：，。；,;]{1,3}){0,3}\s*[:：]\s*\Z")
 _SOME_LABEL = re.compile(r"(?<=\S)\s+[\u4e00-\u9fff]{2,8}\s*[:：]")
+_DRESS = re.compile(r"[\s:：【】\[\]［］〖〗\u200b\u2060\ufeff\xad]+")
 
 
 def plain(label: str) -> str:
     """A label without the spaces inside it and without its colon."""
-    return re.sub(r"[\s:：【】\[\]［］〖〗]", "", label)
+    return label if label in LABELS else _DRESS.sub("", label)
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Alone(NamedTuple):
+    """A text that is a known label and nothing else: the label as printed, and its colon if there is one."""
+
+    label: str
+    colon: str
+
+
+class Inline(NamedTuple):
     """A known label and its colon inside a text: from `start` to `end`, brackets and colon included."""
 
     label: str
@@ -196,13 +204,39 @@ def inline(text: str, start: int = 0) -> list[Inline]:
     数据来源： is another label than 来源：, so nothing that belongs to a word may stand before one.
     """
     found: list[Inline] = []
+    if "：" not in text and ":" not in text:
+        return found
     for colon in _COLON.finditer(text, start):
-        head = text[max(start, colon.start() - _WINDOW) : colon.start()]
-        if head.rstrip().rstrip("】]］〗").rstrip()[-1:] not in _LAST:
-            continue
-        if match := _ENDS.search(head):
-            found.append(Inline(match["label"], colon.start() - len(head) + match.start(), colon.end()))
+        end = colon.start()
+        head = text[max(start, end - _WINDOW) : end].rstrip(_SPACES)
+        bare = head.rstrip(_CLOSE).rstrip(_SPACES) if head[-1:] in _CLOSE else head
+        if bare[-1:] in _LAST and (at := _label_at_end(bare)) >= 0:
+            opening = max(start, end - _WINDOW) + _opening(bare, at)
+            found.append(Inline(bare[at:], opening, colon.end()))
     return found
+
+
+def _label_at_end(text: str) -> int:
+    """Where the longest known label that a text ends with begins, or -1."""
+    places = [n for n, c in enumerate(text) if c not in _SPACES]
+    bare = "".join(text[n] for n in places[-_LONGEST:])
+    for size in range(min(_LONGEST, len(bare)), _SHORTEST - 1, -1):
+        if bare[-size:] in LABELS:
+            at = places[-size]
+            before = _opening(text, at)
+            if not before or not _of_word(text[before - 1]):
+                return at
+    return -1
+
+
+def _of_word(character: str) -> bool:
+    return character.isalnum() or character == "_" or character in _NO_WORD
+
+
+def _opening(text: str, at: int) -> int:
+    """Where a label begins, with the bracket before it."""
+    before = len(text[max(0, at - 4) : at].rstrip(_SPACES)) + max(0, at - 4)
+    return before - 1 if before and text[before - 1] in _OPEN else at
 
 
 def leading(text: str) -> Inline | None:
@@ -211,26 +245,40 @@ def leading(text: str) -> Inline | None:
     return first if first is not None and not text[: first.start].strip() else None
 
 
-def alone(text: str) -> re.Match[str] | None:
-    """Matches when the text is a known label and nothing else; group `colon` says whether one is printed."""
-    if len(text) >= 80 or text.strip().rstrip(_AFTER)[-1:] not in _LAST:
+def alone(text: str) -> Alone | None:
+    """The label where a text is a known label and nothing else, else None."""
+    if len(text) >= 80:
         return None
-    return _ALONE.match(text)
+    bare = text.strip(_SPACES)
+    if bare.rstrip(_AFTER)[-1:] not in _LAST:
+        return None
+    colon = bare[-1] if bare[-1] in ":：" else ""
+    bare = bare[:-1].rstrip(_SPACES) if colon else bare
+    bare = bare[1:].lstrip(_SPACES) if bare[:1] in _OPEN else bare
+    bare = bare[:-1].rstrip(_SPACES) if bare[-1:] in _CLOSE else bare
+    return Alone(bare, colon) if "".join(c for c in bare if c not in _SPACES) in LABELS else None
 
 
 def is_like(text: str) -> bool:
     """Whether a text is built like a label, known or not: a few words and a colon."""
-    return len(text) < 60 and _LIKE.match(text) is not None
+    return len(text) < 60 and text.rstrip()[-1:] in (":", "：") and _LIKE.match(text) is not None
 
 
 def starts(text: str) -> bool:
     """Whether a text is a label, known or not, or begins with one: then it is no value."""
     text = text.strip()
-    return bool(alone(text)) or is_like(text) or leading(text) is not None
+    return bool(text) and (alone(text) is not None or is_like(text) or leading(text) is not None)
+
+
+def may_hold(text: str) -> bool:
+    """Whether a text can hold a label at all: it has a colon, or ends as labels end. Quick and generous."""
+    return "：" in text or ":" in text or text.rstrip(_AFTER)[-1:] in _LAST
 
 
 def next_label(text: str) -> int:
     """Where in a value something built like a label starts, or the value's length."""
+    if "：" not in text and ":" not in text:
+        return len(text)
     start = len(text) - len(text.lstrip())
     match = _SOME_LABEL.search(text, start)
     return match.start() if match else len(text)

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 from lxml import html
 
+from pipelines.cells import short
 from pipelines.dates import only_date
-from pipelines.dom import Parsed, short_text
+from pipelines.dom import Parsed
 from pipelines.labels import CHROME, plain
-from pipelines.pairs import Pair, read_pairs
+from pipelines.pairs import Pair, pairs_of
+from pipelines.tree import Tree
 
 Element = html.HtmlElement
 
@@ -22,6 +24,8 @@ _LONGEST_OTHER = 14
 """Characters. A button or a name between pairs is shorter; a sentence or a title is not, however small
 its share.
 """
+_TEXT_TAGS = frozenset(("p", "h1", "h2", "h3", "h4", "article"))
+"""In these even a short text is one: a title, a sentence."""
 _LONGEST_BLOCK = 3000
 _TOO_LONG = 1_000_000
 """Characters of a block, and what a longer element counts as."""
@@ -45,13 +49,15 @@ _DISCLOSURE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class MetadataBlock:
-    """An element and the pairs in it. `kind`: `disclosure` (the catalogue's entry) or `line` (source
-    and date).
+    """An element and the pairs in it; `at` is its number in the page's tree.
+
+    `kind`: `disclosure` (the catalogue's entry) or `line` (source and date).
     """
 
     element: Element
     pairs: tuple[Pair, ...]
     kind: str
+    at: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +72,12 @@ def read_blocks(parsed: Parsed) -> Found:
     """All metadata blocks of a page, and the pairs outside them."""
     if parsed.root is None:
         return Found((), ())
-    pairs = read_pairs(parsed.root)
-    groups = _grow(pairs, parsed.root)
+    tree = parsed.tree
     blocks: list[MetadataBlock] = []
     single: list[Pair] = []
-    for element, members in groups:
-        kind = _kind(members)
-        if kind:
-            blocks.append(MetadataBlock(element, tuple(members), kind))
+    for at, members in _grow(pairs_of(tree), tree):
+        if kind := _kind(members):
+            blocks.append(MetadataBlock(tree.nodes[at], tuple(members), kind, at))
         else:
             single.extend(members)
     return Found(tuple(blocks), tuple(single))
@@ -91,73 +95,82 @@ def _size(text: str) -> int:
 class _Measure:
     """How much of an element's text is labels and values."""
 
-    def __init__(self, pairs: list[Pair]) -> None:
-        self._explained: dict[Element, int] = {}
-        self._sizes: dict[Element, int] = {}
-        self._own: dict[Element, list[str]] = {}
-        self._numbers: dict[Element, set[str]] = {}
-        self._blocks: dict[Element, bool] = {}
+    def __init__(self, pairs: list[Pair], tree: Tree) -> None:
+        self._tree = tree
+        self._explained: dict[int, int] = {}
+        self._sizes: dict[int, int] = {}
+        self._own: dict[int, list[str]] = {}
+        self._numbers: dict[int, set[str]] = {}
+        self._blocks: dict[int, bool] = {}
+        parents, explained = tree.parents, self._explained
         for pair in pairs:
-            self._own.setdefault(pair.item, []).extend((pair.raw, pair.label))
+            self._own.setdefault(pair.at, []).extend((pair.raw, pair.label))
             size = _size(pair.label) + _size(pair.raw) + 1
-            for element in (pair.item, *pair.item.iterancestors()):
-                self._explained[element] = self._explained.get(element, 0) + size
-                if pair.raw and pair.meaning.field == "index_number":
-                    self._numbers.setdefault(element, set()).add(pair.raw)
+            number = pair.raw if pair.meaning.field == "index_number" else ""
+            up = pair.at
+            while up >= 0:
+                explained[up] = explained.get(up, 0) + size
+                if number:
+                    self._numbers.setdefault(up, set()).add(number)
+                up = parents[up]
 
-    def _of(self, element: Element) -> int:
-        if element not in self._sizes:
-            text = short_text(element, _LONGEST_BLOCK)
-            self._sizes[element] = _TOO_LONG if text is None else _size(text)
-        return self._sizes[element]
+    def _of(self, i: int) -> int:
+        if i not in self._sizes:
+            length = self._tree.stops[i] - self._tree.starts[i]
+            size = self._tree.size(i) if length <= 40 * _LONGEST_BLOCK else _TOO_LONG
+            self._sizes[i] = size if size <= _LONGEST_BLOCK else _TOO_LONG
+        return self._sizes[i]
 
-    def is_block(self, element: Element) -> bool:
+    def is_block(self, i: int) -> bool:
         """Whether an element is pairs, buttons and separators, of one document, without a text or a title."""
-        if element not in self._blocks:
-            self._blocks[element] = self._judge(element)
-        return self._blocks[element]
+        if i not in self._blocks:
+            self._blocks[i] = self._judge(i)
+        return self._blocks[i]
 
-    def _judge(self, element: Element) -> bool:
-        if len(self._numbers.get(element, ())) > 1:
+    def _judge(self, i: int) -> bool:
+        if len(self._numbers.get(i, ())) > 1:
             return False
-        own = self._own.get(element, [])
-        if len(own) > 2 * _MOST_PAIRS or self._of(element) > self._explained.get(element, 0) * 4 + 40:
+        own, explained = self._own.get(i, []), self._explained.get(i, 0)
+        if len(own) > 2 * _MOST_PAIRS or self._of(i) > explained * 4 + 40:
             return False
-        dates = sum(
-            self._of(c) for c in element if isinstance(c.tag, str) and only_date(short_text(c, 60) or "")
-        )
-        if (self._of(element) - dates) * _SHARE > self._explained.get(element, 0):
-            return False
-        return not any(self._is_text(child, own) for child in element if isinstance(child.tag, str))
+        children = self._tree.children(i)
+        if self._of(i) * _SHARE > explained:
+            dates = sum(self._of(c) for c in children if only_date(short(self._tree, c, 60) or ""))
+            if (self._of(i) - dates) * _SHARE > explained:
+                return False
+        return not any(self._is_text(child, own) for child in children)
 
-    def _is_text(self, child: Element, own: list[str]) -> bool:
+    def _is_text(self, child: int, own: list[str]) -> bool:
         """Whether a child is text of its own. The values of the element's own pairs are not."""
-        if child in self._explained or child.tag in ("script", "style") or not self._of(child):
+        if child in self._explained or not self._of(child):
             return False
-        text = short_text(child, _LONGEST_BLOCK) or ""
-        if only_date(text):
+        text = short(self._tree, child, _LONGEST_BLOCK) or ""
+        tag = self._tree.tags[child]
+        if (len(text) <= _LONGEST_OTHER and tag not in _TEXT_TAGS) or only_date(text):
             return False
         for piece in sorted(own, key=len, reverse=True):
             text = text.replace(piece, "", 1) if piece else text
         rest = _size(text.strip(":："))
-        return rest > _LONGEST_OTHER or (rest > 0 and child.tag in ("p", "h1", "h2", "h3", "h4", "article"))
+        return rest > _LONGEST_OTHER or (rest > 0 and tag in _TEXT_TAGS)
 
 
-def _grow(pairs: list[Pair], root: Element) -> list[tuple[Element, list[Pair]]]:
+def _grow(pairs: list[Pair], tree: Tree) -> list[tuple[int, list[Pair]]]:
     """Pairs by the largest element that is mostly pairs; a pair in no such element stands for itself."""
-    measure = _Measure(pairs)
-    groups: dict[Element, list[Pair]] = {}
-    loose: list[tuple[Element, list[Pair]]] = []
+    if not pairs:
+        return []
+    measure = _Measure(pairs, tree)
+    groups: dict[int, list[Pair]] = {}
+    loose: list[tuple[int, list[Pair]]] = []
     for pair in pairs:
-        element = pair.item
-        if element is root or not measure.is_block(element):
-            loose.append((element, [pair]))
+        if pair.at == 0 or not measure.is_block(pair.at):
+            loose.append((pair.at, [pair]))
             continue
-        for above in element.iterancestors():
-            if above is root or above.tag in ("body", "html", "form") or not measure.is_block(above):
+        block = pair.at
+        for above in tree.above(pair.at):
+            if above == 0 or tree.tags[above] in ("body", "html", "form") or not measure.is_block(above):
                 break
-            element = above
-        groups.setdefault(element, []).append(pair)
+            block = above
+        groups.setdefault(block, []).append(pair)
     return [*groups.items(), *loose]
 
 
@@ -165,9 +178,9 @@ def _kind(pairs: list[Pair]) -> str:
     """`disclosure` with an 索引号 or three fields of the catalogue, `line` with two labels of a byline,
     else empty.
 
-    Three, because a table of the text itself may have a column 文号 and one 发文日期; and a byline
-    needs a source,
-    a publication date or a label of the web page (浏览次数, 字体), because a text may say 时间：… 地点：….
+    Three, because a table of the text itself may have a column 文号 and one 发文日期; and a byline needs a
+    source, a publication date or a label of the web page (浏览次数, 字体), because a text may say 时间：…
+    地点：….
     """
     fields = {pair.meaning.field for pair in pairs}
     if "index_number" in fields or len(fields & _DISCLOSURE) >= 3:

@@ -1,32 +1,32 @@
 """Labels and their values, wherever a page prints them beside each other.
 
-Every shape of CMS.md §2: one cell with both, a cell each, a header row and a value row, dl/dd/label,
-strong and
-text, spans, one line with several. A value is only ever taken from the label's own place: when that is
-empty the
-value is empty, whatever stands in the next cell, line or item.
+Every shape of CMS.md §2: one cell with both, a cell each, a header row and a value row, dl/dd/label, strong
+and text, spans, one line with several. A value is only ever taken from the label's own place: when that is
+empty the value is empty, whatever stands in the next cell, line or item.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lxml import etree, html
+from lxml import html
 
 from pipelines import labels
-from pipelines.cells import Tables
-from pipelines.dom import short_text, squeeze
+from pipelines.cells import Tables, short
+from pipelines.tree import Tree, squeeze
 
 Element = html.HtmlElement
 
-_SKIP = ("script", "style", "noscript", "template", "head", "title", "select", "textarea", "button")
+_SKIP = frozenset(("script", "style", "title", "select", "textarea", "button", "option"))
+_NO_LABEL = _SKIP | {"a", "head"}
+"""What stands in these is no label: the words of a link lead elsewhere."""
 _INLINE = frozenset(
     ("b", "strong", "em", "i", "u", "font", "label", "small", "big", "o:p", "span", "ucaptitle")
 )
 _CLIMB = _INLINE | {"div", "dt", "th", "a"}
 """A label may be wrapped in these alone; p, li, dd, td and tr end its place."""
+_NO_VALUE = frozenset(("br", "hr", "li", "tr", "table", "ul", "ol", "form", "script", "style"))
 _COMMON_WORDS = ("", "source", "title", "keywords")
 """Fields whose labels are everyday words: without a colon they are none."""
 LONGEST_TEXT = 600
@@ -40,220 +40,191 @@ _MOST_PAIRS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A label as printed, the text beside it, the element that holds both, and the shape they were read
-    by.
+    """A label as printed, the text beside it, the element that holds both, and the shape they were read by.
+
+    `at` is the element's number in its tree, `item` the element.
     """
 
     label: str
     raw: str
+    at: int
     item: Element
     shape: str
-
-    @property
-    def meaning(self) -> labels.Label:
-        """The field the label stands for, and its rank."""
-        return labels.LABELS[labels.plain(self.label)]
+    meaning: labels.Label
+    """The field the label stands for, and its rank."""
 
 
 def read_pairs(root: Element) -> list[Pair]:
-    """All pairs below an element, in reading order. Text in scripts, forms' choices and links is no label."""
-    pairs: list[Pair] = []
-    tables = Tables(root)
-    for node, text in _texts(root):
-        if node.in_link:
-            continue
-        if found := labels.alone(text):
-            cell = tables.value(node.parent, found["label"])
-            pair = Pair(found["label"], *cell) if cell is not None else _beside(node, found, root)
-            if pair:
-                pairs.append(pair)
-        else:
-            pairs.extend(_in_text(node, text, root))
-        if len(pairs) >= _MOST_PAIRS:
-            break
-    return pairs
+    """All pairs below an element, as `pairs_of` reads them."""
+    return pairs_of(Tree(root))
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """Where a text stands: the element around it, and the child after which it follows (None: before
-    the first).
-    """
-
-    parent: Element
-    after: Element | None
-    in_link: bool
+def pairs_of(tree: Tree) -> list[Pair]:
+    """All pairs of a page, in reading order. Text in scripts, forms' choices and links is no label."""
+    return _Reader(tree).read()
 
 
-def _texts(root: Element) -> Iterator[tuple[_Text, str]]:
-    links = 0
-    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-    for event, node in walk:
-        if event == "start":
-            if node.tag in _SKIP:
-                walk.skip_subtree()
+class _Reader:
+    """Reads the pairs of one tree. A text is known as in `Tree.pieces`: i for heads[i], ~i for tails[i]."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.tables = Tables(tree)
+
+    def read(self) -> list[Pair]:
+        heads, tails = self.tree.heads, self.tree.tails
+        pairs: list[Pair] = []
+        for piece in self.tree.pieces:
+            text = heads[piece] if piece >= 0 else tails[~piece]
+            if not 1 < len(text) <= LONGEST_TEXT or not labels.may_hold(text) or self._silent(piece):
                 continue
-            links += node.tag == "a"
-            if node.text and _worth(node.text):
-                yield _Text(node, None, links > 0), node.text
-            continue
-        if event == "end" and node.tag == "a":
-            links -= 1
-        if node is not root and node.tail and _worth(node.tail):
-            yield _Text(node.getparent(), node, links > 0), node.tail
-
-
-def _worth(text: str) -> bool:
-    return 1 < len(text) <= LONGEST_TEXT and not text.isspace()
-
-
-def _children_after(place: _Text) -> Element | None:
-    if place.after is None:
-        return place.parent[0] if len(place.parent) else None
-    return place.after.getnext()
-
-
-# --- label and value in one text ---------------------------------------------------------------
-
-
-def _in_text(place: _Text, text: str, root: Element) -> Iterator[Pair]:
-    found = labels.inline(text)
-    for here, match in enumerate(found):
-        last = here + 1 == len(found)
-        raw = text[match.end : None if last else found[here + 1].start]
-        if not last or raw.strip():
-            cut = labels.next_label(raw) if raw.strip() else 0
-            if last and cut == len(raw):
-                raw += _flowing(place)
+            if found := labels.alone(text):
+                cell = self.tables.value(self._parent(piece))
+                pair = self._pair(found.label, *cell) if cell is not None else self._beside(piece, found)
+                if pair:
+                    pairs.append(pair)
             else:
-                raw = raw[:cut]
-            yield Pair(match.label, squeeze(raw), _holder(place.parent), "line")
-        else:
-            yield _next_to(place, match.label, "line", root)
-
-
-def _flowing(place: _Text) -> str:
-    """The inline text that continues a text without a gap: <em> in a title, the rest after a comment."""
-    pieces: list[str] = []
-    before = (place.parent.text if place.after is None else place.after.tail) or ""
-    child, size = _children_after(place), 0
-    for _ in range(_MOST_FLOWING):
-        if child is None or size > _LONGEST_FLOW:
-            break
-        if isinstance(child.tag, str):
-            if child.tag not in _INLINE or before[-1:].isspace():
+                pairs.extend(self._in_text(piece, text))
+            if len(pairs) >= _MOST_PAIRS:
                 break
-            piece = short_text(child)
-            if piece is None or labels.starts(piece):
+        return pairs
+
+    def _pair(self, label: str, raw: str, at: int, shape: str) -> Pair:
+        return Pair(label, raw, at, self.tree.nodes[at], shape, labels.LABELS[labels.plain(label)])
+
+    # --- where a text stands -------------------------------------------------------------------
+
+    def _parent(self, piece: int) -> int:
+        """The element around a text."""
+        return piece if piece >= 0 else self.tree.parents[~piece]
+
+    def _after(self, piece: int) -> int:
+        """The element right after a text, or -1."""
+        if piece < 0:
+            return self._next(~piece)
+        return piece + 1 if piece + 1 < self.tree.ends[piece] else -1
+
+    def _next(self, i: int) -> int:
+        """The element after an element in the same place, or -1."""
+        end, up = self.tree.ends[i], self.tree.parents[i]
+        return end if up >= 0 and end < self.tree.ends[up] else -1
+
+    def _silent(self, piece: int) -> bool:
+        up, tags, parents = self._parent(piece), self.tree.tags, self.tree.parents
+        while up >= 0:
+            if tags[up] in _NO_LABEL:
+                return True
+            up = parents[up]
+        return False
+
+    def _holder(self, i: int) -> int:
+        """The element a pair belongs to: the nearest one that is not mere dress."""
+        tags, parents = self.tree.tags, self.tree.parents
+        while parents[i] >= 0 and (tags[i] in _INLINE or tags[i] in ("dt", "dd")):
+            i = parents[i]
+        return i
+
+    # --- label and value in one text -----------------------------------------------------------
+
+    def _in_text(self, piece: int, text: str) -> Iterator[Pair]:
+        found = labels.inline(text)
+        for here, match in enumerate(found):
+            last = here + 1 == len(found)
+            raw = text[match.end : None if last else found[here + 1].start]
+            if not last or raw.strip():
+                cut = labels.next_label(raw) if raw.strip() else 0
+                if last and cut == len(raw):
+                    raw += self._flowing(piece)
+                else:
+                    raw = raw[:cut]
+                yield self._pair(match.label, squeeze(raw), self._holder(self._parent(piece)), "line")
+            else:
+                yield self._next_to(piece, match.label, "line")
+
+    def _flowing(self, piece: int) -> str:
+        """The inline text that continues a text without a gap: <em> in a title, a link in a value."""
+        tree = self.tree
+        pieces: list[str] = []
+        before = tree.heads[piece] if piece >= 0 else tree.tails[~piece]
+        child, size = self._after(piece), 0
+        for _ in range(_MOST_FLOWING):
+            if child < 0 or size > _LONGEST_FLOW or tree.tags[child] not in _INLINE or before[-1:].isspace():
                 break
-            pieces.append(piece)
-            size += len(piece)
-        tail = child.tail or ""
-        pieces.append(tail[: labels.next_label(tail)])
-        size += len(pieces[-1])
-        if len(pieces[-1]) < len(tail):
-            break
-        before, child = tail or pieces[-1] or before, child.getnext()
-    return "".join(pieces)
+            said = short(tree, child)
+            if said is None or labels.starts(said):
+                break
+            tail = tree.tails[child]
+            cut = labels.next_label(tail)
+            pieces += (said, tail[:cut])
+            size += len(said) + cut
+            if cut < len(tail):
+                break
+            before, child = tail or before, self._next(child)
+        return "".join(pieces)
 
+    # --- a label alone in its element ----------------------------------------------------------
 
-# --- a label alone in its element --------------------------------------------------------------
+    def _beside(self, piece: int, found: labels.Alone) -> Pair | None:
+        """The value after a label that stands alone in its text."""
+        pair = self._next_to(piece, found.label, "beside")
+        if found.colon or pair.shape == "beside-colon" or self.tree.tags[pair.at] == "dl":
+            return pair
+        # Without a colon a word such as 来源 is a label only with an element of its own and a value beside.
+        return pair if piece >= 0 and pair.raw and pair.meaning.field not in _COMMON_WORDS else None
 
+    def _next_to(self, piece: int, label: str, shape: str) -> Pair:
+        """What stands after a label in its own place, and nothing beyond."""
+        tree, parent, child = self.tree, self._parent(piece), self._after(piece)
+        while True:
+            if child >= 0:
+                raw, colon = self._value(child)
+                return self._pair(label, raw, self._holder(parent), f"{shape}-colon" if colon else shape)
+            if tree.tails[parent].strip():
+                return self._from_tail(label, shape, parent)
+            up = tree.parents[parent]
+            if up < 0 or tree.tags[parent] not in _CLIMB:
+                return self._pair(label, "", self._holder(parent), shape)
+            child, was, parent = self._next(parent), parent, up
+            if child >= 0 and not self._may_hold(was, child):
+                return self._pair(label, "", self._holder(parent), shape)
 
-def _beside(place: _Text, found: re.Match[str], root: Element) -> Pair | None:
-    """The value after a label that stands alone in its text."""
-    pair = _next_to(place, found["label"], "beside", root)
-    if found["colon"] or pair.shape == "beside-colon" or pair.item.tag == "dl":
-        return pair
-    # Without a colon a word such as 来源 is a label only with an element of its own and a value beside it.
-    return pair if place.after is None and pair.raw and pair.meaning.field not in _COMMON_WORDS else None
+    def _may_hold(self, label: int, sibling: int) -> bool:
+        """Whether the element after a label's own can be its value: dt and dd, two spans, two divs."""
+        tags = self.tree.tags
+        return tags[sibling] == "dd" if tags[label] == "dt" else tags[sibling] not in _NO_VALUE
 
+    def _from_tail(self, label: str, shape: str, before: int) -> Pair:
+        """A value that is bare text after the element of its label: `<strong>索引号</strong>：…`."""
+        tree = self.tree
+        tail = tree.tails[before].lstrip()
+        colon = tail[:1] in ("：", ":")
+        text = tail[1:] if colon else tree.tails[before]
+        shape = f"{shape}-colon" if colon else shape
+        holder = self._holder(tree.parents[before])
+        if text.strip():
+            cut = labels.next_label(text)
+            known = labels.inline(text)
+            cut = min(cut, known[0].start) if known else cut
+            raw = text[:cut] + (self._flowing(~before) if cut == len(text) else "")
+            return self._pair(label, squeeze(raw), holder, shape)
+        following = self._next(before)
+        return self._pair(label, self._value(following)[0] if following >= 0 else "", holder, shape)
 
-def _next_to(place: _Text, label: str, shape: str, root: Element) -> Pair:
-    """What stands after a label in its own place, and nothing beyond."""
-    parent, child = place.parent, _children_after(place)
-    while True:
-        if child is not None:
-            raw, colon = _first_value(parent, child)
-            return Pair(label, raw, _holder(parent), f"{shape}-colon" if colon else shape)
-        tail = parent.tail or ""
-        if tail.strip() and parent is not root:
-            return _from_tail(label, shape, parent, tail)
-        if parent is root or parent.tag not in _CLIMB or parent.getparent() is None:
-            return Pair(label, "", _holder(parent), shape)
-        child, was, parent = parent.getnext(), parent, parent.getparent()
-        while child is not None and not isinstance(child.tag, str):
-            if (child.tail or "").strip():
-                return _from_tail(label, shape, child, child.tail or "")
-            child = child.getnext()
-        if child is not None and not _may_hold(was, child):
-            return Pair(label, "", _holder(parent), shape)
+    def _value(self, i: int) -> tuple[str, bool]:
+        """(the text of the element after a label, whether a colon led it): empty where that is empty."""
+        tree = self.tree
+        text = None if tree.tags[i] in _SKIP else short(tree, i)
+        if text is None or tree.tags[i] == "br" or labels.starts(text):
+            return "", False
+        colon = text[:1] in ("：", ":")
+        text = text[1:].strip() if colon else text
+        if not text and colon:  # <strong>索引号</strong><span>：</span>值
+            return self._after_colon(i), True
+        return text[: labels.next_label(text)].strip() or text, colon
 
-
-def _may_hold(label: Element, sibling: Element) -> bool:
-    """Whether the element after a label's own can be its value: dt and dd, two spans, two divs."""
-    if label.tag == "dt":
-        return sibling.tag == "dd"
-    return sibling.tag not in ("br", "hr", "li", "tr", "table", "ul", "ol", "form", "script", "style")
-
-
-def _from_tail(label: str, shape: str, before: Element, tail: str) -> Pair:
-    """A value that is bare text after the element of its label: `<strong>索引号</strong>：…`."""
-    colon = tail.lstrip()[:1] in ("：", ":")
-    text = tail.lstrip()[1:] if colon else tail
-    parent = before.getparent()
-    if text.strip():
-        cut = labels.next_label(text)
-        known = labels.inline(text)
-        cut = min(cut, known[0].start) if known else cut
-        raw = text[:cut]
-        if cut == len(text):
-            raw += _flowing(_Text(parent, before, False))
-        return Pair(label, squeeze(raw), _holder(parent), f"{shape}-colon" if colon else shape)
-    following = before.getnext()
-    raw = _first_value(parent, following)[0] if following is not None else ""
-    return Pair(label, raw, _holder(parent), f"{shape}-colon" if colon else shape)
-
-
-def _first_value(parent: Element, child: Element) -> tuple[str, bool]:
-    """(the text of the first thing after a label, whether a colon led it): empty where that thing is
-    empty.
-    """
-    node: Element | None = child
-    while node is not None:
-        if isinstance(node.tag, str):
-            if node.tag in _SKIP:
-                return "", False
-            text = short_text(node)
-            if text is None or node.tag == "br" or labels.starts(text):
-                return "", False
-            colon = text[:1] in ("：", ":")
-            text = text[1:].strip() if colon else text
-            if not text and colon:  # <strong>索引号</strong><span>：</span>值
-                return _after_colon(node), True
-            return text[: labels.next_label(text)].strip() or text, colon
-        tail = node.tail or ""
+    def _after_colon(self, i: int) -> str:
+        tail = self.tree.tails[i]
         if tail.strip():
-            if labels.starts(tail):
-                return "", False
-            return squeeze(tail[: labels.next_label(tail)] + _flowing(_Text(parent, node, False))), False
-        node = node.getnext()
-    return "", False
-
-
-def _after_colon(node: Element) -> str:
-    tail = node.tail or ""
-    if tail.strip():
-        return squeeze(tail[: labels.next_label(tail)])
-    following = node.getnext()
-    return _first_value(node.getparent(), following)[0] if following is not None else ""
-
-
-def _holder(element: Element) -> Element:
-    """The element a pair belongs to: the nearest one that is not mere dress."""
-    while element.tag in _INLINE or element.tag in ("dt", "dd"):
-        parent = element.getparent()
-        if parent is None:
-            break
-        element = parent
-    return element
+            return squeeze(tail[: labels.next_label(tail)])
+        following = self._next(i)
+        return self._value(following)[0] if following >= 0 else ""
