@@ -20,7 +20,7 @@ TABLES = {
     "crawls": "One row a crawl or an ingest, with how it ended and what it brought.",
     "fetches": "One row an attempt to fetch an address, whatever came of it; the bytes lie in `warc_file` at "
     "`warc_offset`. `document` and `change` say what it did to a document. For what was read as one, "
-    "`kept_characters` and `removed_characters` (without white space) and `filled` (JSON: the fields it has).",
+    "`kept_characters` and `removed_characters` (without white space) and `filled` (JSON, its fields).",
     "documents": "A document is a site and a canonical address; `version` is the one that now stands for it.",
     "versions": "What was published, each time it differed: never overwritten. `digest` is over title, "
     "text, printed metadata, attachments, white space aside; the rest is our reading of it. `blocks`, "

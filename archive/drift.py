@@ -11,8 +11,8 @@ a jump above 3.5. Three things are added, because a site that stands still has a
 
 - a floor under the deviation, below which no change is worth a person's time;
 - chance: a rate among few reports varies by itself (the binomial deviation), and so does a median
-  (1.25 / 1.35 times the distance of the quartiles, by the root of the reports: McGill, Tukey and Larsen, The American
-  Statistician 32, 1978); the latter counts while the history is too short to show its own variation;
+  (1.25 / 1.35 times the distance of the quartiles, by the root of the reports: McGill, Tukey and Larsen,
+  The American Statistician 32, 1978), unless the history shows that the same documents are read again;
 - a crawl that read fewer reports than usual is allowed more, by the root of the ratio.
 
 After as many crawls at the new level as at the old the new level is the usual one, and the alarm ends.
@@ -38,7 +38,7 @@ SHORTEST = 3
 """Earlier crawls that make a history."""
 
 SETTLED = 8
-"""Earlier crawls from which the history itself shows how much is chance."""
+"""Earlier crawls from which the history itself shows whether the same documents are read again."""
 
 LONGEST = 12
 """Earlier crawls that are looked at: the latest."""
@@ -202,9 +202,10 @@ def _is_jump(
     past: list[dict[str, Any]],
 ) -> bool:
     """Whether a median has jumped; `width` is the usual distance of the quartiles around it."""
-    unit = max(_deviation(before), floor)
-    if len(before) < SETTLED:
-        unit = max(unit, 1.25 / 1.35 * width / sqrt(now["reports"]))
+    deviation, chance = _deviation(before), 1.25 / 1.35 * width / sqrt(now["reports"])
+    unit = max(deviation, floor)
+    if len(before) < SETTLED or deviation > chance / 3:  # by far steadier than chance: the same documents
+        unit = max(unit, chance)
     fewer = max(1.0, median(row["reports"] for row in past) / now["reports"])
     return abs(value - median(before)) > LIMIT * unit * sqrt(fewer)
 

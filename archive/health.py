@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
 _TOTALS = """
@@ -25,17 +26,30 @@ order by s.id
 """
 
 
+_ALARMS = """
+select measure, field, value, usual, said from alarms where crawl = ? order by id
+"""
+
+
 def totals(connection: sqlite3.Connection) -> dict[str, int]:
     """How many documents, versions, fetches and crawls there are."""
     return _dicts(connection, _TOTALS)[0]
 
 
 def sites(connection: sqlite3.Connection) -> list[dict[str, Any]]:
-    """Each site with its last crawl; `crawl` is None where there was none. Times are UTC."""
-    return _dicts(connection, _SITES)
+    """Each site with its last crawl; `crawl` is None where there was none. Times are UTC.
+
+    `alarms` are the jumps of that crawl against the site's own history (`archive.drift`).
+    """
+    found = _dicts(connection, _SITES)
+    for site in found:
+        site["alarms"] = _dicts(connection, _ALARMS, (site["crawl"],))
+    return found
 
 
-def _dicts(connection: sqlite3.Connection, sql: str) -> list[dict[str, Any]]:
-    cursor = connection.execute(sql)
+def _dicts(
+    connection: sqlite3.Connection, sql: str, parameters: Sequence[object] = ()
+) -> list[dict[str, Any]]:
+    cursor = connection.execute(sql, parameters)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]

@@ -1,0 +1,206 @@
+"""The drift alarm: noise is no alarm, a template that changed is, and it names what jumped."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from archive import drift
+from archive.health import sites as health_of
+from archive.records import Fetch, Removed, Report, SiteRecord
+from archive.store import Archive, CrawlOutcome, CrawlReason
+
+Change = Callable[[Report], Report]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path, create=True) as opened:
+        opened.save_site(SiteRecord("yunxi", "耘溪区", "http://yunxi.localhost/"))
+        yield opened
+
+
+def invented(chance: random.Random, number: int) -> Report:
+    """A document as a site has them: long and short, some without 文号 or 主题词."""
+    metadata = {"issuer": "青石镇", "date_published": "2024-01-17"}
+    for name, share in (("document_number", 0.3), ("keywords", 0.6), ("index_number", 0.95)):
+        if chance.random() < share:
+            metadata[name] = "某"
+    return Report(
+        f"http://yunxi.localhost/{number}",
+        "关于普法的通知",
+        "法" * int(chance.lognormvariate(7, 0.6)),
+        metadata=metadata,
+        removed=(Removed("navigation", "栏" * int(chance.gauss(600, 40))),),
+    )
+
+
+def crawl(
+    archive: Archive,
+    reports: Sequence[Report],
+    outcome: CrawlOutcome = "finished",
+    reason: CrawlReason = "crawl",
+) -> list[tuple[str, str]]:
+    """Read these documents; what the alarm says: measure and field."""
+    number = archive.start_crawl("yunxi", reason)
+    for report in reports:
+        fetch = archive.save_fetch(number, Fetch("yunxi", report.url, "2024-01-01T00:00:00.000000Z", "ok"))
+        archive.save_report(number, fetch, report)
+    archive.finish_crawl(number, outcome)
+    return [
+        (row["measure"], row["field"])
+        for row in archive.db.query("select * from alarms where crawl = ?", [number])
+    ]
+
+
+def half(report: Report) -> Report:
+    return replace(report, text=report.text[::2])
+
+
+def wordy(report: Report) -> Report:
+    return replace(report, removed=(*report.removed, Removed("footer", "脚" * 4000)))
+
+
+def nameless(report: Report) -> Report:
+    return replace(report, metadata={k: v for k, v in report.metadata.items() if k != "issuer"})
+
+
+def untitled(report: Report) -> Report:
+    return replace(report, title="")
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_thirty_crawls_of_a_site_as_sites_are_give_no_alarm(archive: Archive, seed: int) -> None:
+    """Each crawl reads what it read before and a few new documents; some crawls reach only half of them."""
+    chance = random.Random(seed)
+    held = [invented(chance, number) for number in range(12)]
+    for _ in range(30):
+        held.append(invented(chance, len(held)))
+        assert crawl(archive, held[: len(held) // 2] if chance.random() < 0.1 else held) == []
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_crawls_that_read_only_what_is_new_give_no_alarm(archive: Archive, seed: int) -> None:
+    chance = random.Random(seed)
+    for number in range(30):
+        assert (
+            crawl(archive, [invented(chance, number * 100 + n) for n in range(chance.randint(20, 40))]) == []
+        )
+
+
+@pytest.mark.parametrize(
+    ("change", "alarm"),
+    [
+        (half, ("body_length", "")),
+        (wordy, ("removed_share", "")),
+        (nameless, ("fill_rate", "issuer")),
+        (untitled, ("fill_rate", "title")),
+    ],
+)
+@pytest.mark.parametrize("earlier", [3, 20])
+def test_a_template_that_changed_is_named_by_what_jumped(
+    archive: Archive, change: Change, alarm: tuple[str, str], earlier: int
+) -> None:
+    chance = random.Random(7)
+    held = [invented(chance, number) for number in range(40)]
+    for _ in range(earlier):
+        assert crawl(archive, held) == []
+    assert alarm in crawl(archive, [change(report) for report in held])
+
+
+def test_the_alarm_is_a_row_and_a_sentence_in_status(archive: Archive) -> None:
+    held = [invented(random.Random(7), number) for number in range(20)]
+    for _ in range(4):
+        crawl(archive, held)
+    assert crawl(archive, [nameless(report) for report in held]) == [("fill_rate", "issuer")]
+    (row,) = archive.db.query("select * from alarms")
+    assert (row["crawl"], row["site"], row["value"], row["usual"]) == (5, "yunxi", 0.0, 1.0)
+    assert row["said"] == (
+        "发布机构 issuer is filled in 0 of 20 reports, usually in 100% (median of 4 earlier crawls):"
+        " has the site's template changed?"
+    )
+    (site,) = health_of(archive.db.conn)
+    assert [alarm["said"] for alarm in site["alarms"]] == [row["said"]]
+    crawl(archive, held)
+    (site,) = health_of(archive.db.conn)
+    assert site["alarms"] == []  # of the last crawl only; the row stays
+
+
+def test_the_new_level_becomes_the_usual_one(archive: Archive) -> None:
+    held = [invented(random.Random(7), number) for number in range(20)]
+    for _ in range(4):
+        crawl(archive, held)
+    changed = [nameless(report) for report in held]
+    said = [bool(crawl(archive, changed)) for _ in range(6)]
+    assert said[0] and said[1] and not said[-1]
+
+
+def test_what_was_read_is_kept_for_each_crawl_unchanged_documents_too(archive: Archive) -> None:
+    texts = ("一" * 100, "二 \n" * 300, "")
+    held = [
+        Report(f"http://yunxi.localhost/{n}", "题", text, metadata={"issuer": "某"} if n else {},
+               removed=(Removed("footer", " 脚 " * 100),))
+        for n, text in enumerate(texts)
+    ]  # fmt: skip
+    for number in (1, 2):
+        crawl(archive, held)
+        (row,) = archive.db.query("select * from extractions where crawl = ?", [number])
+        assert (row["site"], row["reports"], row["kept_characters"], row["removed_characters"]) == (
+            "yunxi", 3, 400, 300,
+        )  # fmt: skip
+        assert (row["body_lower"], row["body_length"], row["body_upper"]) == (50, 100, 200)
+        assert (row["removed_lower"], row["removed_share"], row["removed_upper"]) == (0.375, 0.5, 0.75)
+        rates = {r["field"]: (r["filled"], r["of"]) for r in archive.db.query(
+            "select * from fill_rates where crawl = ?", [number])}  # fmt: skip
+        assert rates["issuer"] == (2, 3) and rates["title"] == (3, 3) and rates["unit"] == (0, 3)
+        assert set(rates) == set(drift.MEASURED)
+    (fetch,) = archive.db.query("select * from fetches where id = 6")
+    assert (fetch["kept_characters"], fetch["removed_characters"]) == (0, 100)
+    assert json.loads(fetch["filled"]) == ["title", "issuer"]
+
+
+def test_nothing_is_compared_without_reports_or_a_history_of_its_own_kind(archive: Archive) -> None:
+    held = [invented(random.Random(7), number) for number in range(20)]
+    broken = [nameless(half(report)) for report in held]
+    crawl(archive, held)
+    crawl(archive, held)
+    assert crawl(archive, broken) == []  # two crawls are no history
+    crawl(archive, held)
+    assert crawl(archive, broken[:4]) == []  # four reports are an accident
+    assert crawl(archive, broken, "interrupted") == []
+    assert crawl(archive, broken, reason="ingest") == []  # somebody's folder is not the site
+    assert crawl(archive, []) == []
+    assert [row["crawl"] for row in archive.db.query("select crawl from extractions")] == [
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        7,
+    ]
+    assert crawl(archive, broken)
+
+
+def test_measuring_again_gives_the_same_rows(archive: Archive) -> None:
+    held = [invented(random.Random(7), number) for number in range(20)]
+    for _ in range(4):
+        crawl(archive, held)
+    crawl(archive, [nameless(report) for report in held])
+    tables = ("extractions", "fill_rates", "alarms")
+
+    def everything() -> list[list[dict[str, object]]]:
+        return [
+            [{k: v for k, v in row.items() if k != "id"} for row in archive.db[table].rows]
+            for table in tables
+        ]
+
+    before = everything()
+    with archive.writing():
+        assert [alarm.field for alarm in drift.measure(archive.db, 5)] == ["issuer"]
+    assert everything() == before
