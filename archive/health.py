@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from typing import Any
+
+from archive.loading import rows
 
 _TOTALS = """
 select
@@ -33,7 +34,7 @@ select measure, field, value, usual, said from alarms where crawl = ? order by i
 
 def totals(connection: sqlite3.Connection) -> dict[str, int]:
     """How many documents, versions, fetches and crawls there are."""
-    return _dicts(connection, _TOTALS)[0]
+    return rows(connection, _TOTALS)[0]
 
 
 def sites(connection: sqlite3.Connection) -> list[dict[str, Any]]:
@@ -41,15 +42,7 @@ def sites(connection: sqlite3.Connection) -> list[dict[str, Any]]:
 
     `alarms` are the jumps of that crawl against the site's own history (`archive.drift`).
     """
-    found = _dicts(connection, _SITES)
+    found = rows(connection, _SITES)
     for site in found:
-        site["alarms"] = _dicts(connection, _ALARMS, (site["crawl"],))
+        site["alarms"] = rows(connection, _ALARMS, (site["crawl"],))
     return found
-
-
-def _dicts(
-    connection: sqlite3.Connection, sql: str, parameters: Sequence[object] = ()
-) -> list[dict[str, Any]]:
-    cursor = connection.execute(sql, parameters)
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]

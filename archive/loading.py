@@ -25,7 +25,7 @@ from archive.records import (
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A version of a document: `number` of `versions`, when it was seen (UTC), and the fetch it was read from.
+    """A version of a document: `number` of `versions`, when it was seen (UTC), and the fetch it came from.
 
     `capture` is the row of `fetches`; one without `status` was saved by somebody else and then ingested.
     `site` is the row of `sites`. `parts` are the addresses of an article that was split over pages.

@@ -5,31 +5,40 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from archive import index
 from archive.describe import described
 from archive.errors import GongkaiError
+from archive.loading import load
 from archive.records import (
     Attachment,
     Block,
     Capture,
+    Doubt,
     Evidence,
     Fetch,
+    Join,
     ListRow,
+    Number,
+    OutlineRegion,
     Removed,
     Report,
     SiteRecord,
+    Span,
     UnitRecord,
 )
+from archive.schema import migrations
 from archive.search import search
 from archive.store import Archive
 from archive.versions import digest_of
 
+Opening = Callable[[Path], Archive]
 ROOT = Path(__file__).parent.parent
 SITE = SiteRecord(
     "yunxi", "耘溪区", "http://yunxi.localhost/", units=(UnitRecord("青石镇"), UnitRecord("柳林镇"))
@@ -49,6 +58,33 @@ REPORT = Report(
     attachments=(Attachment("http://yunxi.localhost/a.doc", "附件一"),),
     extractor="test",
 )
+
+READ = replace(
+    REPORT,
+    text="一是年度考\n核。\n在81社区设置。",
+    blocks=(
+        Block("paragraph", "一是年度考核。", spans=(Span("link", 0, 2, "http://yunxi.localhost/b"),)),
+        Block("image", "图", address="http://yunxi.localhost/a.png", width=300, height=200),
+        Block("table", "甲\t乙", rows=(("甲", "乙"),)),
+        Block("note", "注"),
+    ),
+    evidence=(
+        Evidence("date_written", "2024-01-17", "2024年1月17日", "td", "label", "生成日期", precision="day"),
+        Evidence("date_written", "2024-01-18", "0118", "url", "url", "", False, False, "day"),
+    ),
+    removed=(Removed("share bar", "分享到", "div.share"), Removed("page numbers", "1", "p", 4)),
+    joins=(Join(5, 6, "\n", "", "page-break"),),
+    doubts=(Doubt("glued", 10, 14, "似有脱字"),),
+    conflicts=("date_written",),
+    numbers=(Number("document_number", "number", "云府发", "2023", "8"),),
+    outline=(
+        OutlineRegion(0, "div.header", "site header", 12, "耘溪区"),
+        OutlineRegion(1, "div.c", "", 9, "一是"),
+    ),
+    warnings=("似有脱字",),
+    encoding="gb18030",
+)  # fmt: skip
+"""A report with everything that can be said of one."""
 
 
 @pytest.fixture
@@ -105,6 +141,48 @@ def test_a_report_is_kept_whole(archive: Archive) -> None:
         ("乙", '[["SiteName", "耘溪区"]]')
     ]
     assert rows(archive, "select kind, document, change from fetches") == [("report", 1, "new")]
+
+
+def test_the_whole_reading_comes_back_as_it_was_saved(archive: Archive) -> None:
+    for report in (READ, Report("http://yunxi.localhost/bare.html")):
+        saved = archive.save_report(1, fetched(archive, report.url), report)
+        held = load(archive.db.conn, saved.document)
+        assert held is not None
+        assert held.report == report
+        assert (held.number, held.versions, held.capture["url"], held.site["name"]) == (
+            1, 1, report.url, "耘溪区",
+        )  # fmt: skip
+    assert load(archive.db.conn, 99) is None
+
+
+def test_a_version_is_had_by_its_number(archive: Archive) -> None:
+    save(archive)
+    save(archive, READ, day=2)
+    texts = {n: held.report.text for n in (None, 1, 2, 3) if (held := load(archive.db.conn, 1, n))}
+    assert texts == {None: READ.text, 1: REPORT.text, 2: READ.text}
+
+
+def test_our_reading_is_no_part_of_what_was_published(archive: Archive) -> None:
+    """Doubts, joins and the outline are ours: a better rule makes no new version."""
+    save(archive, READ)
+    unread = replace(READ, joins=(), doubts=(), conflicts=(), numbers=(), outline=(), evidence=(), removed=())
+    assert digest_of(unread) == digest_of(READ)
+    assert save(archive, unread, day=2) == "unchanged"
+
+
+def test_a_gap_in_a_series_of_numbers_can_be_asked_for(archive: Archive) -> None:
+    for serial in (7, 8, 11):
+        number = Number("document_number", "number", "云府发", "2023", str(serial))
+        save(archive, replace(REPORT, url=f"http://yunxi.localhost/{serial}", numbers=(number,)))
+    gaps = """
+        select serial, serial - before - 1 from (
+            select cast(serial as integer) as serial,
+                lag(cast(serial as integer)) over (order by cast(serial as integer)) as before
+            from numbers where field = 'document_number' and organ = '云府发' and year = '2023'
+        ) where serial - before > 1"""
+    assert rows(archive, gaps) == [(11, 2)]
+    (plan,) = rows(archive, "explain query plan select serial from numbers where field = 'x' and organ = 'y'")
+    assert "numbers_series" in str(plan)
 
 
 def test_an_unchanged_report_adds_no_version_and_is_confirmed(archive: Archive) -> None:
@@ -228,6 +306,69 @@ def test_a_save_that_fails_leaves_nothing(archive: Archive) -> None:
 def test_what_refers_to_nothing_is_refused(archive: Archive) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         archive.start_crawl("nowhere", "crawl")
+
+
+# An archive of an earlier Gongkai
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Path:
+    """An archive as m001 made it, with a document, closed."""
+    (tmp_path / "old").mkdir()
+    db = Database(tmp_path / "old" / "archive.db")
+    migrations.apply(db, stop_before="m002_fidelity")
+    for statement in (
+        "insert into sites (id, name, home) values ('yunxi', '耘溪区', 'http://yunxi.localhost/')",
+        "insert into crawls (site, reason, started) values ('yunxi', 'crawl', '2024')",
+        "insert into fetches (crawl, site, url, fetched, outcome, kind, change)"
+        " values (1, 'yunxi', 'http://yunxi.localhost/a.html', '2024', 'ok', 'report', 'new')",
+        "insert into documents (site, url, first_seen, last_seen)"
+        " values ('yunxi', 'http://yunxi.localhost/a.html', '2024', '2024')",
+        'insert into versions (document, number, "fetch", first_seen, last_confirmed, digest, title, text,'
+        " blocks) values (1, 1, 1, '2024', '2024', 'x', '题', '学习', '[{\"kind\": \"paragraph\","
+        ' "text": "学习", "level": 0, "rows": [], "address": ""}]\')',
+        "update documents set version = 1",
+        "insert into evidence (version, field, value, raw, place, rule)"
+        " values (1, 'issuer', '某', '某', 'td', 'label')",
+        "insert into removed (version, position, reason, text) values (1, 1, 'footer', '页脚')",
+    ):
+        db.execute(statement)
+    index.index_document(db, 1, 1)
+    assert "joins" not in db.table("versions").columns_dict
+    db.conn.commit()
+    db.close()
+    return tmp_path / "old"
+
+
+@pytest.mark.parametrize("opening", [Archive.open, Archive.open_read_only])
+def test_an_older_archive_gets_the_new_tables_and_keeps_its_rows(older: Path, opening: Opening) -> None:
+    with opening(older) as archive:
+        held = load(archive.db.conn, 1)
+        assert held is not None
+        assert held.report == Report(
+            "http://yunxi.localhost/a.html",
+            "题",
+            "学习",
+            (Block("paragraph", "学习"),),
+            evidence=(Evidence("issuer", "某", "某", "td", "label"),),
+            removed=(Removed("footer", "页脚"),),
+        )
+        assert rows(archive, "select kept_characters, filled from fetches") == [(None, None)]
+        assert rows(archive, "select count(*) from alarms") == [(0,)]
+    with Archive.open(older) as archive:
+        assert finds(archive, "学习") == 1
+        assert save(archive, replace(READ, title="题")) == "changed"
+        archive.finish_crawl(1, "finished")
+        assert rows(archive, "select reports from extractions") == [(1,)]
+        check_index(archive)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_an_older_archive_that_cannot_be_written_is_said(older: Path) -> None:
+    (older / "archive.db").chmod(0o444)
+    older.chmod(0o555)
+    with pytest.raises(GongkaiError, match="cannot be"):
+        Archive.open_read_only(older)
 
 
 # Files and folders
