@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
-from lxml import html
 
 from archive.records import Attachment
-from pipelines.dom import squeeze, text_of
+from pipelines.tree import Tree, squeeze
 
 _FILE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|ceb|zip|rar|7z|txt|rtf|csv|tiff?|mp4|mp3)$", re.IGNORECASE
@@ -19,6 +19,10 @@ _DOWNLOAD = re.compile(
     r"/(?:downfile|download|downloadfile|attach(?:ment)?down)\w*\.(?:jsp|do|action|aspx|ashx|php)$", re.I
 )
 """Hanweb's downfile.jsp (the name is in `showname`), 博达's download.jsp (the name is the link's text)."""
+_MAYBE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|ceb|zip|rar|7z|txt|rtf|csv|tiff?|mp4|mp3)|down", re.IGNORECASE
+)
+"""A cheap look before an address is taken apart."""
 _QUOTE = re.compile(r"['\"]")
 _EMPTY_NAMES = re.compile(r"(?:点击)?(?:此处)?(?:下载|查看|附件)?(?:附件|下载|查看)?")
 _STRING = re.compile(r"(['\"])((?:(?!\1)[^\\\n]|\\.){0,8000}+)\1")
@@ -26,7 +30,7 @@ _LINK = re.compile(r"<a\b", re.IGNORECASE)
 
 
 def read_attachments(
-    elements: Iterable[html.HtmlElement], scripts: Iterable[str], base: str
+    tree: Tree, elements: Iterable[int], scripts: Iterable[str], base: str
 ) -> tuple[Attachment, ...]:
     """Files linked from `elements`, and from markup inside `scripts` (TRS pages write their list by script).
 
@@ -34,10 +38,11 @@ def read_attachments(
     """
     found: dict[str, str] = {}
     for element in elements:
-        for link in element.iter("a"):
+        for i in tree.of_tag("a", element):
+            link = tree.nodes[i]
             href = link.get("href") or ""
-            if link.get("appendix") or is_file(href):
-                _add(found, href, text_of(link), link.get("title") or link.get("download") or "", base)
+            if is_file(href) or link.get("appendix"):
+                _add(found, href, tree.text_of(i), link.get("title") or link.get("download") or "", base)
     for script in scripts:
         for written in _strings_with_links(script):
             markup = written.replace('\\"', '"').replace("\\'", "'").replace("\\/", "/")
@@ -59,8 +64,11 @@ def _strings_with_links(script: str) -> Iterator[str]:
             position = match.end()
 
 
+@lru_cache(maxsize=4096)
 def is_file(address: str) -> bool:
     """Whether an address is a file's by its path."""
+    if not _MAYBE.search(address):
+        return False
     try:
         path = urlsplit(address.strip()).path
     except ValueError:

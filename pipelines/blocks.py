@@ -1,19 +1,21 @@
 """From the elements of a body to blocks as a reader sees them, in order, and what was set aside on the way.
 
-Every character of the elements given ends in a block or in a `Removed`; nothing is dropped in silence.
+Every character of the elements given ends in a block or in a `Removed` that knows where it stood; nothing is
+dropped in silence.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-
-from lxml import etree, html
+from dataclasses import replace
+from itertools import accumulate
 
 from archive.records import Block, Removed
 from pipelines import boilerplate
-from pipelines.dom import place, resolve, squeeze, text_of
+from pipelines.lines import MARKS, Line, Read, image_of
 from pipelines.tables import is_layout, read_table
+from pipelines.tree import SILENT, Tree
 
 _BLOCK = frozenset({
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
@@ -21,10 +23,18 @@ _BLOCK = frozenset({
     "hr", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
     "tfoot", "th", "thead", "tr", "ucapcontent", "ul", "caption", "option",
 })  # fmt: skip
-_SILENT = frozenset(
-    {"script", "style", "noscript", "template", "head", "title", "object", "iframe", "textarea"}
-)
-_CONTROLS = frozenset({"button", "select", "input"})
+_DRESS = frozenset({"span", "font", "b", "i", "u", "em", "strong", "small", "big", "label", "ins", "o:p"})
+"""Inline elements that are nothing but dress: a line of them is read as one piece of text."""
+_SETS_ASIDE = {
+    "button": "form control",
+    "select": "form control",
+    "input": "form control",
+    "textarea": "form control",
+    "object": "embedded object",
+    "iframe": "embedded object",
+}
+"""Elements whose text is no text of an article: what a form offers, and what a plug-in would show."""
+_HEADLINE = re.compile(r"title|biaoti|headline|bt\b", re.IGNORECASE)
 _NUMBERED = (
     (1, re.compile(r"(?:第[一二三四五六七八九十百]+[章节部分编篇]+|[一二三四五六七八九十]{1,3}、)")),
     (2, re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")),
@@ -33,6 +43,7 @@ _NUMBERED = (
 )
 _HEADING_LENGTH = 50
 _TAG_LEVEL = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 4}
+_PARAGRAPHS = frozenset({"p", "li", "div", "td"})
 
 
 def heading_level(text: str, tag: str = "") -> int:
@@ -54,111 +65,153 @@ class BlockReader:
     and lines in it that look like page furniture are not believed. `aside`: elements to set aside, and why.
     """
 
-    def __init__(self, *, base: str, title: str, typed: bool, aside: Mapping[html.HtmlElement, str]) -> None:
+    def __init__(self, tree: Tree, *, base: str, title: str, typed: bool, aside: Mapping[int, str]) -> None:
         self.blocks: list[Block] = []
         self.removed: list[Removed] = []
         self.running = 0
+        self._tree = tree
         self._base, self._title, self._typed, self._aside = base, "".join(title.split()), typed, aside
-        self._pieces: list[str] = []
-        self._linked = 0
-        self._images: list[html.HtmlElement] = []
-        self._owner: html.HtmlElement | None = None
+        self._line = Line()
+        self._images: list[Block] = []
+        self._owner = -1
+        self._size = 0  # characters of the text so far
         self._in_related = False
-        self._in_link = 0
         self._past_title = False
         self._begun = False  # whether a line longer than a heading has been read
 
-    def read(self, element: html.HtmlElement) -> None:
+    def read(self, element: int) -> None:
         """Read one element and everything below it; its tail is not its own."""
-        walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
-        skipped: html.HtmlElement | None = None
-        for event, node in walk:
-            if event == "start":
-                if self._leaves(node, top=node is element):
-                    skipped = node
-                    walk.skip_subtree()
-                    continue
-                self._open(node)
-                if node.tag == "table" and not is_layout(node):
-                    self._table(node)
-                    skipped = node
-                    walk.skip_subtree()
-                elif node.text:
-                    self._add(node.text)
+        tree = self._tree
+        tags, ends, heads = tree.tags, tree.ends, tree.heads
+        special = self._special(element)
+        open_: list[int] = []
+        i, end = element, ends[element]
+        while i < end:
+            while open_ and ends[open_[-1]] <= i:
+                self._close(open_.pop(), element)
+            here, stop = i - element, ends[i]
+            if special[here + 1] > special[here] and self._leaves(i, top=i == element):
+                if i != element:
+                    self._line.add(tree.tails[i])
+                i = stop
                 continue
-            if event == "end" and node is not skipped:
-                self._close(node)
-            if node is skipped:
-                skipped = None
-            if node is not element and node.tail:
-                self._add(node.tail)
+            self._open(i)
+            if special[here + 1] == special[stop - element]:
+                # Nothing below but dress: the text of the element is one piece.
+                self._line.add(tree.text[tree.starts[i] : tree.stops[i]])
+                self._close(i, element)
+                i = stop
+                continue
+            if tags[i] == "table" and not is_layout(tree, i):
+                self._table(i)
+                self._close(i, element)
+                i = stop
+                continue
+            self._line.add(heads[i])
+            open_.append(i)
+            i += 1
+        while open_:
+            self._close(open_.pop(), element)
         self._flush()
 
-    def _leaves(self, node: html.HtmlElement, *, top: bool) -> bool:
-        if node.tag in _SILENT:
+    def _special(self, element: int) -> list[int]:
+        """How many elements, from the first on, are more than dress; one entry more than elements."""
+        tree, end = self._tree, self._tree.ends[element]
+        ids, classes = tree.ids[element:end], tree.classes[element:end]
+        flags = [
+            tag not in _DRESS or ((said or name) and boilerplate.called(name, said) != "")
+            for tag, name, said in zip(tree.tags[element:end], ids, classes, strict=True)
+        ]
+        for i in (*tree.hidden, *self._aside):
+            if element <= i < end:
+                flags[i - element] = True
+        return list(accumulate(map(bool, flags), initial=0))
+
+    def _leaves(self, i: int, *, top: bool) -> bool:
+        tree, tag = self._tree, self._tree.tags[i]
+        if tag in SILENT:
             return True
-        reason = self._aside.get(node, "")
+        reason = self._aside.get(i, "")
         if reason == "metadata line" and self._begun:
             reason = ""  # below the first words of a text, 时间：… and 来源：… are the text's own
-        if not reason and boilerplate.hidden(node):
+        if not reason and i in tree.hidden:
             reason = "hidden"
-        if not reason and node.tag in _CONTROLS:
-            reason = "form control"
-        if not reason and not top and (node.get("class") or node.get("id")) and boilerplate.named(node):
-            reason = boilerplate.inside(node, text_of(node))
+        reason = reason or _SETS_ASIDE.get(tag, "")
+        if not reason and not top and (tree.ids[i] or tree.classes[i]) and boilerplate.named(tree, i):
+            reason = boilerplate.inside(tree, i, tree.text_of(i))
             if self._typed and reason == "attachment list":
                 reason = ""  # an editor who lists the files in the text means them to be read there
         if not reason:
             return False
-        if node.tag in _BLOCK:
-            self._flush()
-        self._set_aside(node, reason)
+        self._set_aside(i, reason)
         return True
 
-    def _set_aside(self, node: html.HtmlElement, reason: str) -> None:
-        if text := text_of(node):
-            self.removed.append(Removed(reason, text, place(node)))
-
-    def _open(self, node: html.HtmlElement) -> None:
-        tag = node.tag
-        if tag in _BLOCK or tag == "br":
+    def _set_aside(self, i: int, reason: str) -> None:
+        if self._tree.tags[i] in _BLOCK:
             self._flush()
-            self._owner = node if tag != "br" else node.getparent()
-        elif tag == "a":
-            self._in_link += 1
+        if text := self._tree.text_of(i):
+            self._line.cut(Removed(reason, text, self._tree.place(i)))
+
+    def _open(self, i: int) -> None:
+        tag = self._tree.tags[i]
+        if tag in _BLOCK:
+            self._flush()
+            self._owner = i
+        elif tag == "br":
+            self._flush()
+            self._owner = self._tree.parents[i]
+        elif tag in MARKS:
+            self._line.open(self._tree, i, self._base)
         elif tag == "img":
-            self._images.append(node)
+            image = image_of(self._tree, i, self._base)
+            if self._line.is_blank:
+                self.blocks.append(image)
+            else:
+                self._images.append(image)
 
-    def _close(self, node: html.HtmlElement) -> None:
-        if node.tag in _BLOCK:
+    def _close(self, i: int, element: int) -> None:
+        tag = self._tree.tags[i]
+        if tag in _BLOCK:
             self._flush()
-            self._owner = node.getparent()
-        elif node.tag == "a":
-            self._in_link -= 1
-
-    def _add(self, text: str) -> None:
-        self._pieces.append(text)
-        if self._in_link:
-            self._linked += len(text.strip())
+            self._owner = self._tree.parents[i]
+        elif tag in MARKS:
+            self._line.close()
+        if i != element:
+            self._line.add(self._tree.tails[i])
 
     def _flush(self) -> None:
         """End the line being read: it becomes a block, or goes with its reason."""
-        text, linked = squeeze("".join(self._pieces)), self._linked
-        self._pieces, self._linked = [], 0
-        if text:
-            self._in_related = (self._in_related and linked >= 0.8 * len("".join(text.split()))) or (
-                not self._typed and boilerplate.related_heading(text)
-            )
-            if reason := self._reason(text):
-                where = place(self._owner) if self._owner is not None else ""
-                self.removed.append(Removed(reason, text, where))
-            else:
-                self._keep(self._block(text))
-                self.running += 0 if boilerplate.is_link(text, linked) else len(text)
-        for image in self._images:
-            address = resolve(self._base, image.get("src") or "")
-            self.blocks.append(Block("image", squeeze(image.get("alt") or ""), address=address))
-        self._images = []
+        line = self._line.end()
+        if line.text:
+            self._end(line)
+        else:
+            self.removed.extend(replace(removed, offset=self._size) for _, removed in line.cuts)
+        if self._images:
+            self.blocks.extend(self._images)
+            self._images = []
+
+    def _end(self, line: Read) -> None:
+        text, linked = line.text, line.linked
+        self._in_related = (
+            self._in_related and bool(linked) and linked >= 0.8 * len("".join(text.split()))
+        ) or (not self._typed and boilerplate.related_heading(text))
+        if reason := self._reason(text):
+            self._remove(line, reason)
+            return
+        self._keep(self._block(line), line.cuts)
+        self.running += 0 if boilerplate.is_link(text, linked) else len(text)
+
+    def _remove(self, line: Read, reason: str) -> None:
+        """Set a line aside, in pieces where something was cut out of it before."""
+        where = self._tree.place(self._owner) if self._owner >= 0 else ""
+        last = 0
+        for place, cut in line.cuts:
+            if piece := line.text[last:place].strip():
+                self.removed.append(Removed(reason, piece, where, self._size))
+            self.removed.append(replace(cut, offset=self._size))
+            last = place
+        if piece := line.text[last:].strip():
+            self.removed.append(Removed(reason, piece, where, self._size))
 
     def _reason(self, text: str) -> str:
         if reason := boilerplate.line(text):
@@ -180,57 +233,60 @@ class BlockReader:
             return "editors"
         return ""
 
-    def _keep(self, block: Block) -> None:
+    def _keep(self, block: Block, cuts: Sequence[tuple[int, Removed]] = ()) -> None:
+        start = self._size + 1 if self._size else 0
+        self.removed.extend(replace(removed, offset=start + place) for place, removed in cuts)
         self.blocks.append(block)
-        self._begun = self._begun or (len(block.text) > 20 and block.kind != "image")
+        self._size = start + len(block.text)
+        self._begun = self._begun or len(block.text) > 20
 
     def _is_headline(self) -> bool:
-        owner = self._owner
+        owner, tree = self._owner, self._tree
         for _ in range(3):
-            if owner is None or not isinstance(owner.tag, str):
+            if owner < 0:
                 return False
-            if owner.tag in ("h1", "h2", "h3") or re.search(
-                r"title|biaoti|headline|bt\b", boilerplate.names(owner), re.I
-            ):
+            if tree.tags[owner] in ("h1", "h2", "h3") or _HEADLINE.search(boilerplate.names(tree, owner)):
                 return True
-            owner = owner.getparent()
+            owner = tree.parents[owner]
         return False
 
-    def _block(self, text: str) -> Block:
-        owner, tag = self._owner, ""
-        if owner is not None:
-            tag = owner.tag
-            if tag not in _TAG_LEVEL and tag not in ("p", "li", "div", "td"):
-                parent = owner.getparent()
-                tag = parent.tag if parent is not None and parent.tag in _TAG_LEVEL else tag
-        if level := heading_level(text, tag):
-            return Block("heading", text, level=level)
-        if tag == "li":
-            return Block("list_item", text)
-        return Block("paragraph", text)
+    def _block(self, line: Read) -> Block:
+        tree, owner, tag = self._tree, self._owner, ""
+        if owner >= 0:
+            tag = tree.tags[owner]
+            if tag not in _TAG_LEVEL and tag not in _PARAGRAPHS:
+                parent = tree.parents[owner]
+                tag = tree.tags[parent] if parent >= 0 and tree.tags[parent] in _TAG_LEVEL else tag
+        if line.is_note:
+            return Block("note", line.text, spans=line.spans)
+        if level := heading_level(line.text, tag):
+            return Block("heading", line.text, level=level, spans=line.spans)
+        return Block("list_item" if tag == "li" else "paragraph", line.text, spans=line.spans)
 
-    def _table(self, node: html.HtmlElement) -> None:
+    def _table(self, i: int) -> None:
         self._flush()
-        table = read_table(node, lambda hidden: self._set_aside(hidden, "hidden"))
-        for text in table.stray:
-            self._keep(Block("paragraph", text))
+        table = read_table(self._tree, i, self._base)
+        for line in table.captions:
+            self._keep(Block("paragraph", line.text, spans=line.spans), line.cuts)
         if table.text:
-            self._keep(Block("table", table.text, rows=table.rows))
-            self.running += len(table.text) if boilerplate.link_share(node, table.text) < 0.5 else 0
-        self._images.extend(table.images)
-        self._flush()
+            self._keep(Block("table", table.text, rows=table.rows, spans=table.spans), table.cuts)
+            self.running += len(table.text) if self._tree.link_share(i) < 0.5 else 0
+        else:
+            self.removed.extend(replace(removed, offset=self._size) for _, removed in table.cuts)
+        self.blocks.extend(table.images)
 
 
 def read_blocks(
-    region: Sequence[html.HtmlElement],
+    tree: Tree,
+    region: Sequence[int],
     *,
     base: str = "",
     title: str = "",
     typed: bool = True,
-    aside: Mapping[html.HtmlElement, str] | None = None,
+    aside: Mapping[int, str] | None = None,
 ) -> BlockReader:
     """Read a body's elements in order."""
-    reader = BlockReader(base=base, title=title, typed=typed, aside=aside or {})
+    reader = BlockReader(tree, base=base, title=title, typed=typed, aside=aside or {})
     for element in region:
         reader.read(element)
     return reader

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml import html
 
-from archive.records import Attachment, Block, Removed
+from archive.records import Attachment, Block, OutlineRegion, Removed
 from pipelines import boilerplate
 from pipelines.attachments import read_attachments
 from pipelines.blocks import plain, read_blocks
-from pipelines.dom import Parsed, place, resolve, squeeze, text_of
+from pipelines.dom import Parsed, resolve
 from pipelines.locate import Region, find_known
 from pipelines.metadata_blocks import Found
-from pipelines.pairs import Pair
 from pipelines.platforms import Platform
+from pipelines.select import select
 from pipelines.shape import find_by_shape
 from pipelines.site import Site
-from pipelines.titles import Title, find_headline, read_title
+from pipelines.titles import Title, find_headline, read_headlines, read_title
+from pipelines.tree import Tree, squeeze
 
 _NO_FILES = frozenset({"navigation", "site header", "footer", "related links", "previous and next", "hidden"})
+_OPENING = 40
+"""Characters of a region's first words in the outline."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,8 @@ class Body:
     removed: tuple[Removed, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     running: int = 0  # characters of its text that are no links
-
-    @property
-    def text(self) -> str:
-        """The text as published: paragraphs one below the other, cells of a table row joined by tabs."""
-        return plain(self.blocks)
+    text: str = ""  # as published: paragraphs one below the other, cells of a table row joined by tabs
+    outline: tuple[OutlineRegion, ...] = ()
 
 
 def base_of(parsed: Parsed) -> str:
@@ -48,53 +48,67 @@ def base_of(parsed: Parsed) -> str:
 
 def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, metadata: Found) -> Body:
     """Find and read the body of a page. Site rules come first, then the platform's, then the general ones."""
-    root = parsed.root
-    if root is None:
+    if parsed.root is None:
         return Body(None, None, Title("", "", ""))
+    tree = parsed.tree
     rules = site.article if site is not None else None
-    known = find_known(parsed, rules.body if rules else "", platform.body if platform else ())
-    region = known or find_by_shape(root, find_headline(parsed))
-    element = _common(region.elements) if region is not None else None
-    labelled = next(((pair.raw, pair.item) for pair in _titles(metadata) if pair.raw), None)
-    title = read_title(parsed, rules.title if rules is not None else "", element, labelled)
-    if region is None or element is None:
-        return Body(None, None, title, removed=tuple(removed for _, removed in _outside(root, (), {})))
+    headlines = read_headlines(tree)
+    region = find_known(parsed, rules.body if rules else "", platform.body if platform else ())
+    if region is None:
+        region = find_by_shape(tree, find_headline(parsed, headlines))
+    numbers = region.numbers if region is not None else ()
+    title = read_title(parsed, rules.title if rules else "", numbers, headlines, _labelled(tree, metadata))
+    if region is None:
+        around = _Surroundings(tree, (), {})
+        return Body(None, None, title, removed=tuple(around.removed), outline=tuple(around.outline))
 
-    aside = {
-        found: "site definition"
-        for selector in (rules.remove if rules else ())
-        for found in root.cssselect(selector)
-    }
-    inside = set(region.elements)
-    for block in metadata.blocks:
-        if block.element in inside or any(above is block.element for above in element.iterancestors()):
-            continue
-        if not region.typed:
-            aside.setdefault(
-                block.element, "metadata block" if block.kind == "disclosure" else "metadata line"
-            )
-        elif block.kind == "disclosure" and any(p.meaning.field == "index_number" for p in block.pairs):
-            aside.setdefault(block.element, "metadata block")
+    element = _common(tree, numbers)
+    aside = _blocks_aside(tree, region, element, metadata)
+    for selector in rules.remove if rules else ():
+        aside.update(dict.fromkeys(select(tree, selector), "site definition"))
     base = base_of(parsed)
-    read = read_blocks(region.elements, base=base, title=title.text, typed=region.typed, aside=aside)
-    outside = list(_outside(root, region.elements, aside))
+    read = read_blocks(tree, numbers, base=base, title=title.text, typed=region.typed, aside=aside)
+    around = _Surroundings(tree, numbers, aside)
     attachments = read_attachments(
-        [
-            *region.elements,
-            *(node for node, removed in outside if node is not None and _may_hold_files(removed)),
-        ],
-        [script.text for script in root.iter("script") if script.text and "<a" in script.text],
+        tree,
+        [*numbers, *(i for i, removed in around.regions if _may_hold_files(removed))],
+        [s.text for i in tree.by_tag.get("script", []) if (s := tree.nodes[i]).text and "<a" in s.text],
         base,
     )
     return Body(
-        element,
+        tree.nodes[element],
         region,
         title,
         tuple(read.blocks),
-        (*read.removed, *(removed for _, removed in outside)),
+        (*read.removed, *around.removed),
         attachments,
         read.running,
+        plain(read.blocks),
+        tuple(around.outline),
     )
+
+
+def _labelled(tree: Tree, metadata: Found) -> tuple[str, str] | None:
+    """The title that a metadata block prints, and its place."""
+    for block in metadata.blocks:
+        for pair in block.pairs if block.kind == "disclosure" else ():
+            if pair.raw and pair.meaning.field == "title":
+                return pair.raw, tree.place(tree.number[pair.item])
+    return None
+
+
+def _blocks_aside(tree: Tree, region: Region, element: int, metadata: Found) -> dict[int, str]:
+    """The metadata blocks in a body, to be set aside; an editor's own text holds none but the catalogue's."""
+    aside: dict[int, str] = {}
+    for block in metadata.blocks:
+        i = tree.number[block.element]
+        if i in region.numbers or tree.within(element, i):
+            continue
+        if not region.typed:
+            aside.setdefault(i, "metadata block" if block.kind == "disclosure" else "metadata line")
+        elif block.kind == "disclosure" and any(p.meaning.field == "index_number" for p in block.pairs):
+            aside.setdefault(i, "metadata block")
+    return aside
 
 
 def _may_hold_files(removed: Removed) -> bool:
@@ -107,38 +121,54 @@ def _may_hold_files(removed: Removed) -> bool:
     return removed.reason != "hidden" and "附件" in removed.text
 
 
-def _titles(metadata: Found) -> Iterator[Pair]:
-    pairs = [pair for block in metadata.blocks if block.kind == "disclosure" for pair in block.pairs]
-    return (pair for pair in pairs if pair.meaning.field == "title")
-
-
-def _common(elements: tuple[html.HtmlElement, ...]) -> html.HtmlElement:
+def _common(tree: Tree, numbers: tuple[int, ...]) -> int:
     """The nearest element that holds all of them."""
-    if len(elements) == 1:
-        return elements[0]
-    chains = [[element, *element.iterancestors()] for element in elements]
-    others = [set(chain) for chain in chains[1:]]
-    return next(element for element in chains[0] if all(element in chain for chain in others))
+    element = numbers[0]
+    while not all(tree.within(i, element) for i in numbers):
+        element = tree.parents[element]
+    return element
 
 
-def _outside(
-    root: html.HtmlElement, region: tuple[html.HtmlElement, ...], aside: Mapping[html.HtmlElement, str]
-) -> Iterator[tuple[html.HtmlElement | None, Removed]]:
+class _Surroundings:
     """The regions of the page beside the body, from the top down to its siblings, each with its reason."""
-    top = next(root.iter("body"), root)
-    path = {above for element in region for above in element.iterancestors()} or {top}
-    kept = set(region)
-    stack = [top] if top not in kept else []
-    while stack:
-        node = stack.pop()
-        bare = [node.text or ""]
-        for child in node:
-            bare.append(child.tail or "")
-            if not isinstance(child.tag, str) or child in kept:
-                continue
-            if child in path:
-                stack.append(child)
-            elif text := text_of(child):
-                yield child, Removed(aside.get(child) or boilerplate.region(child, text), text, place(child))
-        if text := squeeze(" ".join(bare)):
-            yield None, Removed("outside the body", text, place(node))
+
+    def __init__(self, tree: Tree, region: tuple[int, ...], aside: Mapping[int, str]) -> None:
+        self._tree, self._region, self._aside = tree, frozenset(region), aside
+        self.regions: list[tuple[int, Removed]] = []
+        self.removed: list[Removed] = []
+        self.outline: list[OutlineRegion] = []
+        top = next(iter(tree.by_tag.get("body", [])), 0)
+        self._path = {up for i in region for up in tree.above(i)} or {top}
+        if top in self._region:
+            self._kept(top, 0)
+        else:
+            self._read(top, 0)
+
+    def _read(self, i: int, depth: int) -> None:
+        tree = self._tree
+        bare = [tree.heads[i]]
+        for child in tree.children(i):
+            bare.append(tree.tails[child])
+            if child in self._region:
+                self._kept(child, depth)
+            elif child in self._path:
+                self._read(child, depth + 1)
+            elif text := tree.text_of(child):
+                reason = self._aside.get(child) or boilerplate.region(tree, child, text)
+                removed = Removed(reason, text, tree.place(child))
+                self.regions.append((child, removed))
+                self._left(removed, depth)
+        if text := squeeze(" ".join(filter(None, bare))):
+            self._left(Removed("outside the body", text, tree.place(i)), depth)
+
+    def _left(self, removed: Removed, depth: int) -> None:
+        self.removed.append(removed)
+        size = len("".join(removed.text.split()))
+        self.outline.append(
+            OutlineRegion(depth, removed.place, removed.reason, size, removed.text[:_OPENING])
+        )
+
+    def _kept(self, i: int, depth: int) -> None:
+        tree = self._tree
+        opening = squeeze(tree.raw(i)[: 20 * _OPENING])[:_OPENING]
+        self.outline.append(OutlineRegion(depth, tree.place(i), "", tree.size(i), opening))

@@ -10,12 +10,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from lxml import etree, html
+from pipelines.tree import Tree
 
-HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_HIDDEN_CLASSES = frozenset(
-    {"hide", "hidden", "ng-hide", "d-none", "layui-hide", "visually-hidden", "sr-only"}
-)
+_TAGS = {"nav": "navigation", "header": "site header", "footer": "footer", "aside": "side column"}
+"""What an element is by its tag."""
 
 # What a region of a page is, by its id and class. Every family of CMS.md §3 names its furniture so.
 _NAMES = (
@@ -111,44 +109,28 @@ _BREADCRUMB = re.compile(
     r"^.{0,6}(?:当前|所在)(?:的)?(?:位置|栏目|页面).{0,4}[：:]|^首页\s*[>＞»/]|^位置[：:]|[>＞»].*[>＞»]|[>＞»]\s*$"
 )
 
-_link_text = etree.XPath("descendant::text()[count(ancestor::a) > $above]", smart_strings=False)
 
-
-def hidden(element: html.HtmlElement) -> bool:
-    """Whether the page itself says that a reader does not see this element."""
-    style = element.get("style")
-    if style and HIDDEN_STYLE.search(style):
-        return True
-    if element.get("hidden") is not None:
-        return True
-    classes = element.get("class")
-    return bool(classes) and not _HIDDEN_CLASSES.isdisjoint(classes.lower().split())
-
-
-def names(element: html.HtmlElement) -> str:
+def names(tree: Tree, i: int) -> str:
     """The id and classes of an element, camel case and underscores as dashes, for matching."""
-    said = f"{element.get('id') or ''} {element.get('class') or ''}"
-    return "" if said == " " else _CAMEL.sub("-", said[:_LONGEST_NAME])
-
-
-def named(element: html.HtmlElement) -> str:
-    """What an element's id and classes call it: a reason, or empty."""
-    said = names(element)
-    return _reason_of(said) if said else ""
+    return _names(tree.ids[i], tree.classes[i])
 
 
 @lru_cache(maxsize=4096)
-def _reason_of(said: str) -> str:
-    return next((reason for reason, pattern in _NAMED if pattern.search(said)), "")
+def _names(identity: str, classes: str) -> str:
+    said = f"{identity} {classes}"
+    return "" if said == " " else _CAMEL.sub("-", said[:_LONGEST_NAME])
 
 
-def link_share(element: html.HtmlElement, text: str) -> float:
-    """How much of an element's text is link text, 0 to 1."""
-    if not text:
-        return 0.0
-    above = sum(1 for _ in element.iterancestors("a"))
-    linked = "".join("".join(_link_text(element, above=above)).split())
-    return min(1.0, len(linked) / max(1, len("".join(text.split()))))
+def named(tree: Tree, i: int) -> str:
+    """What an element's id and classes call it: a reason, or empty."""
+    return called(tree.ids[i], tree.classes[i])
+
+
+@lru_cache(maxsize=4096)
+def called(identity: str, classes: str) -> str:
+    """What an id and classes call an element: a reason, or empty."""
+    said = _names(identity, classes)
+    return next((reason for reason, pattern in _NAMED if pattern.search(said)), "") if said else ""
 
 
 def is_link(text: str, linked: int) -> bool:
@@ -159,15 +141,15 @@ def is_link(text: str, linked: int) -> bool:
     return linked > 0.6 * len(text) or (linked > 0.3 * len(text) and bool(_LINK_AND_DATE.match(text)))
 
 
-def inside(element: html.HtmlElement, text: str) -> str:
+def inside(tree: Tree, i: int, text: str) -> str:
     """Why a named element inside a body is furniture, or empty. Long text is never removed by its name."""
-    reason = named(element)
+    reason = named(tree, i)
     if reason not in _INSIDE:
         return ""
     if reason not in _WORDY and _A_SENTENCE.search(text):
         return ""
     if reason in ("related links", "previous and next", "share bar", "attachment list"):
-        return reason if len(text) <= 300 or link_share(element, text) > 0.5 else ""
+        return reason if len(text) <= 300 or tree.link_share(i) > 0.5 else ""
     if reason == "disclaimer":
         return reason if len(text) <= 800 else ""
     return reason if len(text) <= 200 else ""
@@ -232,9 +214,9 @@ def set_apart(text: str) -> bool:
     return metadata_line(text)
 
 
-def region(element: html.HtmlElement, text: str) -> str:
+def region(tree: Tree, i: int, text: str) -> str:
     """What a region outside the body is, for the record: a reason, never empty."""
-    if hidden(element):
+    if i in tree.hidden:
         return "hidden"
     if breadcrumb(text):
         return "breadcrumb"
@@ -242,16 +224,14 @@ def region(element: html.HtmlElement, text: str) -> str:
         return reason
     if footer(text):
         return "footer"
-    if reason := named(element):
+    if reason := named(tree, i):
         return reason
     if metadata_line(text):
         return "metadata line"
-    if element.tag in ("nav", "header", "footer", "aside"):
-        return {"nav": "navigation", "header": "site header", "footer": "footer", "aside": "side column"}[
-            element.tag
-        ]
+    if reason := _TAGS.get(tree.tags[i], ""):
+        return reason
     if related_heading(text[:5]):
         return "related links"
-    if link_share(element, text) > 0.7:
+    if tree.link_share(i) > 0.7:
         return "navigation"
     return "outside the body"

@@ -6,6 +6,7 @@ Everything that reads a page is handed the same `Parsed`; nothing parses a secon
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -16,6 +17,7 @@ from lxml import etree, html
 from archive.records import LARGEST_PAGE
 from pipelines.answer import Page
 from pipelines.decode import decode
+from pipelines.parsing import read_tree
 from pipelines.tree import Tree, squeeze
 
 __all__ = ["Parsed", "parse", "place", "resolve", "short_text", "squeeze", "text_of", "words"]
@@ -34,23 +36,6 @@ _MAGIC = (
     (b"GIF8", "GIF image"),
     (b"ID3", "MP3"),
 )
-_CLOSERS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
-"""Templates with a whole document included in the page (UCAP, gov.cn gazette) close it in the middle; libxml2
-puts what follows outside the tree, a browser into the body. Without these tags both read alike."""
-_STORM = re.compile(r"<([a-zA-Z][\w:-]*)\s[^<>]{4000,}>")
-"""libxml2 takes a time quadratic in the attributes of one tag: 50,000 of them 20 seconds."""
-_MOST_ATTRIBUTES = 500
-_SWARM = 2000
-_SWARMS = (
-    ("<!--", "-->", re.compile(r"<!--.*?-->", re.DOTALL)),
-    ("<noscript", "</noscript>", re.compile(r"<noscript.*?</noscript>", re.DOTALL)),
-)
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_INLINE = re.compile(r"</?(?:span|font|b|i|u|em|strong|o:p|st1:\w+)\b[^<>]*>", re.IGNORECASE)
-DEEPEST = 120
-"""Levels of a tree. Real pages have some forty; what is read for each level is then read a bounded number
-of times."""
-_at_depth = etree.XPath("/*" * DEEPEST + "[*]")
 _texts = etree.XPath(
     "descendant::text()[not(parent::script or parent::style or parent::title)]",
     smart_strings=False,
@@ -92,14 +77,16 @@ class Parsed:
     problems: tuple[str, ...]
     root: html.HtmlElement | None
     file_type: str = ""
+    _tree: Tree | None = None
 
     @cached_property
     def title(self) -> str:
         """The words of `<title>`; some templates write tags inside it."""
         if self.root is None:
             return ""
-        for element in self.root.iter("title"):
-            return squeeze(re.sub(r"<[^<>]*>", "", element.text_content()))[:_LONGEST_TITLE]
+        for i in self.tree.by_tag.get("title", []):
+            words = "".join(self.tree.nodes[i].itertext())[: 4 * _LONGEST_TITLE]
+            return squeeze(re.sub(r"<[^<>]*>", "", words) if "<" in words else words)[:_LONGEST_TITLE]
         return ""
 
     @cached_property
@@ -107,11 +94,9 @@ class Parsed:
         """(name as printed, content) of every named meta tag, in order, duplicates included."""
         if self.root is None:
             return ()
-        return tuple(
-            (meta.get("name", "").strip(), squeeze(meta.get("content", "")))
-            for meta in self.root.iter("meta")
-            if meta.get("name", "").strip()
-        )
+        nodes = self.tree.nodes
+        named = ((nodes[i].get("name", "").strip(), nodes[i]) for i in self.tree.by_tag.get("meta", []))
+        return tuple((name, squeeze(meta.get("content", ""))) for name, meta in named if name)
 
     def meta(self, name: str) -> str:
         """The first filled value of a meta tag, names compared without case (CMS.md §1), or empty."""
@@ -130,14 +115,15 @@ class Parsed:
         """What the page says its links are relative to, as printed; empty where it says nothing."""
         if self.root is None:
             return ""
-        given = ((element.get("href") or "").strip() for element in self.root.iter("base"))
+        tree = self.tree
+        given = ((tree.nodes[i].get("href") or "").strip() for i in tree.by_tag.get("base", []))
         return next((href for href in given if href), "")
 
-    @cached_property
+    @property
     def tree(self) -> Tree:
         """The page walked once. Only where there is a root."""
-        assert self.root is not None
-        return Tree(self.root)
+        assert self._tree is not None
+        return self._tree
 
     @cached_property
     def visible(self) -> str:
@@ -157,8 +143,17 @@ def parse(page: Page) -> Parsed:
         told = f"{len(body)} bytes, over the limit of {LARGEST_PAGE}: kept as it came, not read"
         return Parsed(page, "", "", (told,), None, "oversized")
     decoded = decode(body, page.header("content-type"))
-    root, problems = _tree(decoded.text)
-    return Parsed(page, decoded.text, decoded.encoding, decoded.problems + problems, root)
+    clean = decoded.encoding == "utf-8" and not body.startswith(BOM_UTF8) and "\ufffd" not in decoded.text
+    data = body if clean else decoded.text.encode("utf-8", "surrogatepass")
+    tree, problems = read_tree(data)
+    return Parsed(
+        page,
+        decoded.text,
+        decoded.encoding,
+        decoded.problems + problems,
+        None if tree is None else tree.root,
+        _tree=tree,
+    )
 
 
 def file_type(body: bytes) -> str:
@@ -174,70 +169,6 @@ def file_type(body: bytes) -> str:
     # Control characters do not occur in text of any encoding served here.
     odd = sum(head.count(byte) for byte in (*range(9), *range(14, 27), *range(28, 32), 127))
     return "unknown binary data" if odd > 4 and odd * 50 > len(head) else ""
-
-
-def _tree(text: str) -> tuple[html.HtmlElement | None, tuple[str, ...]]:
-    text = _thin(text)
-    calmed = _STORM.sub(_calm, text)
-    root, deep = _parse(calmed)
-    if calmed != text:
-        return root, ("a tag with hundreds of attributes was read without them",)
-    if deep:
-        # Unclosed <span> and <font> of pasted text pile up thousands deep: without them all text is there.
-        root, deep = _parse(_INLINE.sub("", text))
-        if deep:
-            _flatten(root)
-            return root, ("tags nested more than 2,000 deep: what follows that place was not read",)
-        _flatten(root)
-        return root, ("tags nested more than 2,000 deep: read without inline tags",)
-    if root is not None and _at_depth(root):
-        root, _ = _parse(_INLINE.sub("", text))
-        if not _flatten(root):
-            return root, (f"tags nested more than {DEEPEST} deep: read without inline tags",)
-        return root, (f"tags nested more than {DEEPEST} deep: what stands deeper was read as plain text",)
-    return root, ()
-
-
-def _flatten(root: html.HtmlElement | None) -> bool:
-    """Whether a tree was deeper than any page is; what stands deeper becomes text of the last level."""
-    lowest = _at_depth(root) if root is not None else []
-    for element in lowest:
-        text = "\n".join(piece for piece in words(element) if piece.strip())
-        element[:] = []
-        element.text = text
-    return bool(lowest)
-
-
-def _thin(text: str) -> str:
-    """A page without its comments, or without its noscript, where there are thousands: no template writes
-    so many, and libxml2 takes a time quadratic in text that is cut up by them.
-    """
-    for opening, closing, whole in _SWARMS:
-        if text.count(opening) > _SWARM:
-            end = text.rfind(closing)  # what is not closed is left: to look for its end takes long
-            text = (
-                whole.sub("", text[: end + len(closing)]) + text[end + len(closing) :] if end >= 0 else text
-            )
-    return text
-
-
-def _calm(tag: re.Match[str]) -> str:
-    attributes = len(_QUOTED.sub("", tag.group()).split())
-    return tag.group() if attributes < _MOST_ATTRIBUTES else f"<{tag.group(1)}>"
-
-
-def _parse(text: str) -> tuple[html.HtmlElement | None, bool]:
-    """(tree, was it cut for its depth). Trees are bound to 2,048 levels by libxml2."""
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
-    data = _CLOSERS.sub("", text.replace("\x00", "")).encode("utf-8", "surrogatepass")
-    try:
-        root = html.document_fromstring(data, parser=parser)
-    except etree.ParserError:  # nothing but comments or declarations
-        return None, False
-    # No reader sees these; out of the way they need not be looked for again and again.
-    etree.strip_elements(root, "noscript", "template", with_tail=False)
-    deep = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
-    return root, deep
 
 
 def words(element: html.HtmlElement) -> list[str]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from lxml import etree, html
+from lxml import html
 
 from pipelines import boilerplate
-from pipelines.dom import Parsed, text_of
+from pipelines.dom import Parsed
+from pipelines.select import select
+from pipelines.tree import Comment, Tree
 
 _EDITORS = (  # what an editor's text is wrapped in; all of it was typed as the body
     "ucapcontent",  # UCAP
@@ -39,11 +40,13 @@ _WRAPPERS = (  # what a template wraps the editor's text in
     ".Article_content",  # Shanghai
     ".pages_content",  # gov.cn
 )
+_VARIANTS = "vsb_content_"
+"""The beginning of the ids of #vsb_content's variants."""
 _MARKERS = (
     (re.compile(r"^\s*(?:<\$\[(?:信息内容|正文|内容)\]>|ZJEG_RSS\.content\.|enpcontent)\s*begin|^\s*enpcontent\s*$"),
      re.compile(r"(?:<\$\[(?:信息内容|正文|内容)\]>|ZJEG_RSS\.content\.)\s*end|^\s*/enpcontent\s*$")),
 )  # fmt: skip
-_MARKED = re.compile(r"<!--\s*(?:<\$\[|ZJEG_RSS|/?enpcontent)")
+_MARKS = ("<$[", "ZJEG_RSS", "enpcontent")
 _MOST_MARKED = 20
 """Pairs of markers tried on a page; a template writes one."""
 _SIGNATURE = re.compile(
@@ -53,160 +56,154 @@ _SIGNATURE = re.compile(
 _DATE = re.compile(r"[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][〇○零Oo0一二三四五六七八九]{3}年")
 _ORGAN = re.compile(r"(?:政府|办公室|办公厅|委员会|局|厅|院|处|中心|办事处|党委|党组)$")
 
-_NEVER = frozenset(
+NEVER = frozenset(
     {"script", "style", "noscript", "template", "head", "select", "textarea", "iframe", "object", "button"}
 )
-
-
-def _test(selector: str) -> str:
-    name = selector.lstrip("#.")
-    if selector == "#vsb_content":
-        return f"@id='{name}' or starts-with(@id,'{name}_')"
-    if selector.startswith("#"):
-        return f"@id='{name}'"
-    if selector.startswith("."):
-        return f"contains(concat(' ',normalize-space(@class),' '),' {name} ')"
-    return f"self::{selector}"
-
-
-@lru_cache(maxsize=256)
-def _finder(selectors: tuple[str, ...]) -> etree.XPath:
-    return etree.XPath(f"//*[{' or '.join(map(_test, selectors))}]")
-
-
-def _find(parsed: Parsed, selectors: tuple[str, ...]) -> list[html.HtmlElement]:
-    """Elements that any of the selectors names; only those are tried whose name occurs in the page at all."""
-    text = parsed.text
-    present = tuple(
-        s for s in selectors if s.lstrip("#.") in text or (s[0] not in "#." and s.upper() in text)
-    )
-    return list(_finder(present)(parsed.root)) if present else []
-
-
-_has_media = etree.XPath("boolean(.//img or .//embed or .//video or .//a[@href])")
+"""Elements whose text is no article's."""
+_MEDIA = ("img", "embed", "video")
 
 
 @dataclass(frozen=True)
 class Region:
-    """The elements a body is made of, in order; `rule` says how they were found.
+    """The elements a body is made of, in order, by their numbers in the page's tree; `rule` says how they
+    were found.
 
     `known`: a container that the family, its comments or the site definition mark as an article's. `typed`:
     an editor's own, all of it typed as the text; a template's wrapper may hold the page's headline as well.
     """
 
-    elements: tuple[html.HtmlElement, ...]
+    tree: Tree
+    numbers: tuple[int, ...]
     rule: str
     known: bool
     typed: bool = False
 
+    @property
+    def elements(self) -> tuple[html.HtmlElement, ...]:
+        """The elements themselves."""
+        return tuple(self.tree.nodes[i] for i in self.numbers)
+
 
 def find_known(parsed: Parsed, site: str = "", platform: Sequence[str] = ()) -> Region | None:
     """The body by the site's selector, by the platform's, by the families' containers, or by markers."""
-    root = parsed.root
-    if root is None:
+    if parsed.root is None:
         return None
-    if site and (found := _filled(root.cssselect(site))):
-        return Region(tuple(found), f"site definition {site}", True, True)
+    tree = parsed.tree
+    if site and (found := _filled(tree, select(tree, site))):
+        return Region(tree, tuple(found), f"site definition {site}", True, True)
     for selector in platform:
-        if found := _filled(root.cssselect(selector)):
-            return Region(tuple(with_ends(found)), f"platform {selector}", True, selector in _EDITORS)
-    if found := _filled(_find(parsed, _EDITORS)):
-        return Region(tuple(with_ends(found)), f"editor container {_called(found[0])}", True, True)
-    if _MARKED.search(parsed.text) and (found := _marked(root)):
-        return Region(tuple(found), "comment markers", True, True)
-    if found := _filled(_find(parsed, _WRAPPERS)):
-        return Region(tuple(with_ends(found)), f"body container {_called(found[0])}", True)
+        if found := _filled(tree, select(tree, selector)):
+            return Region(
+                tree, tuple(with_ends(tree, found)), f"platform {selector}", True, selector in _EDITORS
+            )
+    if found := _filled(tree, _find(tree, _EDITORS)):
+        return Region(
+            tree, tuple(with_ends(tree, found)), f"editor container {_called(tree, found[0])}", True, True
+        )
+    if tree.comments and (found := _marked(tree)):
+        return Region(tree, tuple(found), "comment markers", True, True)
+    if found := _filled(tree, _find(tree, _WRAPPERS)):
+        return Region(tree, tuple(with_ends(tree, found)), f"body container {_called(tree, found[0])}", True)
     return None
 
 
-def _called(element: html.HtmlElement) -> str:
-    return element.get("id") or (element.get("class") or "").strip() or str(element.tag)
+def _find(tree: Tree, selectors: tuple[str, ...]) -> list[int]:
+    """Elements that any of the selectors names, in order."""
+    found = {i for selector in selectors for i in select(tree, selector)}
+    if "#vsb_content" in selectors:
+        for name, members in tree.by_id.items():
+            if name.startswith(_VARIANTS):
+                found.update(members)
+    return sorted(found)
 
 
-def _filled(found: Sequence[html.HtmlElement]) -> list[html.HtmlElement]:
+def _called(tree: Tree, i: int) -> str:
+    return tree.ids[i] or tree.classes[i].strip() or tree.tags[i]
+
+
+def _filled(tree: Tree, found: Sequence[int]) -> list[int]:
     """Of the elements found: the outermost visible ones with text; the hidden ones if there are no others.
 
     Several of them are one body when they stand in one place, as blocks side by side; otherwise (an abstract
     or a second column in the same editor's markup) the one with most text is.
     """
-    known = set(found)
-    outermost = [element for element in found if known.isdisjoint(element.iterancestors())]
-    visible = [element for element in outermost if not _is_hidden(element)]
-    filled = [element for element in (visible or outermost) if text_of(element)]
+    outermost: list[int] = []
+    for i in found:
+        if not outermost or i >= tree.ends[outermost[-1]]:
+            outermost.append(i)
+    visible = [i for i in outermost if not tree.is_hidden(i)]
+    filled = [i for i in (visible or outermost) if tree.text_of(i)]
     if not filled:
-        return [element for element in visible if _has_media(element)][:1]
+        return [i for i in visible if _has_media(tree, i)][:1]
     if len(filled) == 1:
         return filled
-    best = max(filled, key=lambda element: len(text_of(element)))
-    return [element for element in filled if _near(element, best)]
+    best = max(filled, key=lambda i: tree.stops[i] - tree.starts[i])
+    return [i for i in filled if tree.parents[i] == tree.parents[best] and tree.tags[i] == tree.tags[best]]
 
 
-def _near(one: html.HtmlElement, other: html.HtmlElement) -> bool:
-    return one.getparent() is other.getparent() and one.tag == other.tag
+def _has_media(tree: Tree, i: int) -> bool:
+    if any(tree.of_tag(tag, i) for tag in _MEDIA):
+        return True
+    return any(tree.nodes[link].get("href") for link in tree.of_tag("a", i))
 
 
-def _is_hidden(element: html.HtmlElement) -> bool:
-    return boilerplate.hidden(element) or any(boilerplate.hidden(above) for above in element.iterancestors())
-
-
-def _marked(root: html.HtmlElement) -> list[html.HtmlElement]:
+def _marked(tree: Tree) -> list[int]:
     """The elements between a template's comments round the body, when both stand in one parent."""
+    comments = [c for c in tree.comments if any(mark in c.text for mark in _MARKS)]
     tried = 0
     for opening, closing in _MARKERS:
-        begin: html.HtmlElement | None = None
-        for comment in root.iter(etree.Comment):
-            said = comment.text or ""
-            if begin is None and opening.search(said):
+        begin: Comment | None = None
+        for comment in comments:
+            if begin is None and opening.search(comment.text):
                 begin = comment
-            elif begin is not None and closing.search(said) and comment.getparent() is begin.getparent():
-                parent, tried = begin.getparent(), tried + 1
+            elif begin is not None and comment.parent == begin.parent and closing.search(comment.text):
+                parent, tried = begin.parent, tried + 1
                 if tried > _MOST_MARKED:
                     return []
-                if parent is None or _is_hidden(parent):
+                if parent < 0 or tree.is_hidden(parent):
                     begin = None
                     continue
-                # The markers have a container of their own: it is the body, with the bare text in it.
-                inside = [node for node in _between(begin, comment) if isinstance(node.tag, str)]
-                held = set(inside)
-                outside = [node for node in parent if isinstance(node.tag, str) and node not in held]
-                if not any(text_of(node) for node in outside) and text_of(parent):
-                    return [parent]
-                bare = any((node.tail or "").strip() for node in [begin, *_between(begin, comment)])
-                if not bare and any(text_of(node) for node in inside):
-                    return inside
+                if found := _between(tree, begin, comment):
+                    return found
                 begin = None
     return []
 
 
-def _between(begin: html.HtmlElement, end: html.HtmlElement) -> list[html.HtmlElement]:
-    nodes: list[html.HtmlElement] = []
-    node = begin.getnext()
-    while node is not None and node is not end:
-        nodes.append(node)
-        node = node.getnext()
-    return nodes
+def _between(tree: Tree, begin: Comment, end: Comment) -> list[int]:
+    """The body between two markers; empty where it is bare text beside other things."""
+    children = tree.children(begin.parent)
+    inside = [i for i in children if begin.before <= i < end.before]
+    outside = [i for i in children if not begin.before <= i < end.before]
+    # The markers have a container of their own: it is the body, with the bare text in it.
+    if not any(tree.text_of(i) for i in outside) and tree.text_of(begin.parent):
+        return [begin.parent]
+    place, bare = begin.offset, False
+    for i in inside:
+        bare = bare or bool(tree.text[place : tree.starts[i]].strip())
+        place = tree.stops[i]
+    bare = bare or bool(tree.text[place : end.offset].strip())
+    return inside if not bare and any(tree.text_of(i) for i in inside) else []
 
 
-def with_ends(elements: list[html.HtmlElement]) -> list[html.HtmlElement]:
+def with_ends(tree: Tree, elements: Sequence[int]) -> list[int]:
     """The elements, with a signature block 落款 that a template put right after the container."""
     found = list(elements)
     node = elements[-1]
     for _ in range(2):
-        following = node.getnext()
-        taken = 0
-        while following is not None and taken < 4:
-            if isinstance(following.tag, str) and following.tag not in _NEVER:
-                text = text_of(following)
+        parent = tree.parents[node]
+        following, end, taken = tree.ends[node], tree.ends[parent] if parent >= 0 else 0, 0
+        while following < end and taken < 4:
+            if tree.tags[following] not in NEVER:
+                text = tree.text_of(following)
                 if text and not signature(text):
                     return found
-                if text and not boilerplate.hidden(following) and not boilerplate.named(following):
+                if text and following not in tree.hidden and not boilerplate.named(tree, following):
                     found.append(following)
                     taken += 1
-            if (following.tail or "").strip():
+            if tree.tails[following].strip():
                 return found
-            following = following.getnext()
-        parent = node.getparent()
-        if parent is None or taken or parent.tag in ("body", "html"):
+            following = tree.ends[following]
+        if parent < 0 or taken or tree.tags[parent] in ("body", "html"):
             return found
         node = parent
     return found
@@ -214,6 +211,8 @@ def with_ends(elements: list[html.HtmlElement]) -> list[html.HtmlElement]:
 
 def signature(text: str) -> bool:
     """Whether a line is a signature 落款: an organ, a date of writing, or both, and nothing else."""
+    if len(text) > 200:
+        return False
     text = "".join(text.split())
     if not text or len(text) > 60 or not _SIGNATURE.fullmatch(text):
         return False

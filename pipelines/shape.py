@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree, html
-
 from pipelines import boilerplate
 from pipelines.attachments import is_file
-from pipelines.dom import squeeze, text_of
-from pipelines.locate import Region, signature, with_ends
+from pipelines.locate import NEVER, Region, signature, with_ends
+from pipelines.tree import Tree, squeeze
 
 _SERVER_SIDE = ("<%", "<?", "<#", "${")
 """A template the server failed to fill in: no text of the document."""
@@ -24,9 +22,6 @@ _ENTER = frozenset({
     "div", "section", "article", "main", "center", "form", "table", "tbody", "tr", "td", "body",
     "blockquote", "dl", "dd", "ul", "ol", "span", "font",
 })  # fmt: skip
-_NEVER = frozenset(
-    {"script", "style", "noscript", "template", "head", "select", "textarea", "iframe", "object", "button"}
-)
 _HOLDS = frozenset({
     "p", "div", "table", "li", "dd", "section", "br", "center", "blockquote", "h2", "h3", "h4", "pre",
 })  # fmt: skip
@@ -39,80 +34,80 @@ class _Weights:
     own headline count nothing.
     """
 
-    def __init__(
-        self, body: html.HtmlElement, headline: html.HtmlElement | None, *, believe_names: bool = True
-    ) -> None:
-        self.weight: dict[html.HtmlElement, float] = {}
-        self.prose: dict[html.HtmlElement, int] = {}
-        self._body = body
+    def __init__(self, tree: Tree, body: int, headline: int | None, *, believe_names: bool = True) -> None:
+        self.weight: dict[int, float] = {}
+        self.prose: dict[int, int] = {}
+        self._tree, self._body = tree, body
         self._names = believe_names
         self.doubted = False  # whether anything was passed over for its name alone
         self._pieces: list[str] = []
         self._linked = 0
+        self._links = 0
         self._filed = False
         self._owner = body
-        total = self._walk(headline)
-        if headline is not None and total[1] < 0.3 * total[0]:
+        self._above = 0.0
+        self._walk(headline)
+        if headline is not None and self.weight.get(body, 0.0) < 0.3 * self._above:
             # What looked like the headline stands below the text: it heads something else.
             self.weight, self.prose = {}, {}
             self._walk(None)
 
-    def _walk(self, headline: html.HtmlElement | None) -> tuple[float, float]:
-        """Weigh the page; the weight above the headline, and below it."""
-        body, links, above = self._body, 0, 0.0
-        silent: html.HtmlElement | None = None
-        walk = etree.iterwalk(body, events=("start", "end", "comment", "pi"))
-        for event, node in walk:
-            if event == "start":
-                silenced = node.tag in _NEVER or boilerplate.hidden(node)
-                if not silenced and self._names and node is not body and _furniture(node):
-                    silenced = self.doubted = True
-                if silenced:
-                    silent = node
-                    self._flush()
-                    walk.skip_subtree()
-                    continue
-                if node.tag in _BLOCK:
-                    self._flush()
-                    self._owner = node if node.tag != "br" else node.getparent()
-                elif node.tag == "a":
-                    links += 1
-                    self._filed = self._filed or is_file(node.get("href") or "")
-                if node.text:
-                    self._add(node.text, links)
+    def _walk(self, headline: int | None) -> None:
+        """Weigh the page: what stands below the headline."""
+        tree, body = self._tree, self._body
+        tags, ends, heads, hidden = tree.tags, tree.ends, tree.heads, tree.hidden
+        open_: list[int] = []
+        i, end = body, ends[body]
+        while i < end:
+            while open_ and ends[open_[-1]] <= i:
+                self._close(open_.pop(), headline)
+            tag = tags[i]
+            silenced = tag in NEVER or i in hidden
+            if not silenced and self._names and i != body and _furniture(tree, i):
+                silenced = self.doubted = True
+            if silenced:
+                self._flush()
+                self._add(tree.tails[i])
+                i = ends[i]
                 continue
-            if node is silent:
-                silent = None
-            elif event == "end":
-                if node.tag == "a":
-                    links -= 1
-                elif node.tag in _BLOCK and node.tag != "br":
-                    self._flush()
-                    self._owner = parent if (parent := node.getparent()) is not None else body
-                if node is headline:
-                    self._flush()
-                    above = sum(self.weight.values())
-                    self.weight, self.prose = {}, {}
-                elif node is not body:
-                    self._pass_on(node)
-            if node is not body and node.tail:
-                self._add(node.tail, links)
+            if tag in _BLOCK:
+                self._flush()
+                self._owner = i if tag != "br" else tree.parents[i]
+            elif tag == "a":
+                self._links += 1
+                self._filed = self._filed or is_file(tree.nodes[i].get("href") or "")
+            self._add(heads[i])
+            open_.append(i)
+            i += 1
+        while open_:
+            self._close(open_.pop(), headline)
         self._flush()
-        return above, self.weight.get(body, 0.0)
 
-    def _pass_on(self, node: html.HtmlElement) -> None:
-        parent = node.getparent()
-        if parent is None:
+    def _close(self, i: int, headline: int | None) -> None:
+        tag, parent = self._tree.tags[i], self._tree.parents[i]
+        if tag == "a":
+            self._links -= 1
+        elif tag in _BLOCK and tag != "br":
+            self._flush()
+            self._owner = parent if parent >= 0 else self._body
+        if i == self._body:
             return
-        if node in self.weight:
-            self.weight[parent] = self.weight.get(parent, 0.0) + self.weight[node]
-        if node in self.prose:
-            self.prose[parent] = self.prose.get(parent, 0) + self.prose[node]
+        if i == headline:
+            self._flush()
+            self._above = sum(self.weight.values())
+            self.weight, self.prose = {}, {}
+        elif parent >= 0:
+            if weight := self.weight.get(i):
+                self.weight[parent] = self.weight.get(parent, 0.0) + weight
+            if prose := self.prose.get(i):
+                self.prose[parent] = self.prose.get(parent, 0) + prose
+        self._add(self._tree.tails[i])
 
-    def _add(self, text: str, links: int) -> None:
-        self._pieces.append(text)
-        if links:
-            self._linked += len(text.strip())
+    def _add(self, text: str) -> None:
+        if text:
+            self._pieces.append(text)
+            if self._links:
+                self._linked += len(text.strip())
 
     def _flush(self) -> None:
         if not self._pieces:
@@ -138,85 +133,87 @@ class _Weights:
             self.prose[self._owner] = self.prose.get(self._owner, 0) + 1
 
 
-def find_by_shape(root: html.HtmlElement, headline: html.HtmlElement | None) -> Region | None:
+def find_by_shape(tree: Tree, headline: int | None) -> Region | None:
     """Follow the running text down from the top of the page to the element over which it is spread out."""
-    body = next(root.iter("body"), root)
-    weights = _Weights(body, headline)
+    body = next(iter(tree.by_tag.get("body", [])), 0)
+    weights = _Weights(tree, body, headline)
     if weights.doubted and not weights.prose.get(body):
         # Names lie: a body may sit in a box called after the share bar below it.
-        unnamed = _Weights(body, headline, believe_names=False)
+        unnamed = _Weights(tree, body, headline, believe_names=False)
         weights = unnamed if unnamed.prose.get(body) else weights
     weight, prose = weights.weight, weights.prose
     if not weight.get(body):
         return None
     node = body
     while True:
-        children = [child for child in node if weight.get(child)]
+        children = [child for child in tree.children(node) if weight.get(child)]
         if not children:
             break
         best = max(children, key=lambda child: weight[child])
-        others = [child for child in children if child is not best]
-        if best.tag not in _ENTER or weight[best] < 0.5 * weight[node] or _own_text(node, best, weight):
-            break
-        if others and not _holds_blocks(best):
-            break
-        if any(_runs_on(child, prose) for child in others):
-            break
-        if best.tag == "table" and not _one_cell(best, weight):
+        others = [child for child in children if child != best]
+        if (
+            tree.tags[best] not in _ENTER
+            or weight[best] < 0.5 * weight[node]
+            or weight[node] - sum(weight[child] for child in children) > 0.2 * weight[best]
+            or (others and not _holds_blocks(tree, best))
+            or any(_runs_on(tree, child, prose) for child in others)
+            or (tree.tags[best] == "table" and not _one_cell(tree, best, weight))
+        ):
             break
         node = best
-    while node.tag in ("tbody", "tr"):
-        node = node.getparent()
-    if node.tag in ("body", "html"):
-        if not prose.get(node) and boilerplate.link_share(node, text_of(node)) > 0.3:
+    while tree.tags[node] in ("tbody", "tr"):
+        node = tree.parents[node]
+    if tree.tags[node] in ("body", "html"):
+        if not prose.get(node) and tree.link_share(node) > 0.3:
             return None  # a page of links and scraps has no body
-        return Region((node,), "shape of the page", False)
-    return Region(tuple(with_ends([node])), "shape of the page", False)
+        return Region(tree, (node,), "shape of the page", False)
+    return Region(tree, tuple(with_ends(tree, [node])), "shape of the page", False)
 
 
-def _own_text(node: html.HtmlElement, best: html.HtmlElement, weight: dict[html.HtmlElement, float]) -> bool:
-    """Whether running text stands in the element itself, between its children."""
-    below = sum(weight[child] for child in node if child in weight)
-    return weight[node] - below > 0.2 * weight[best]
-
-
-def _runs_on(child: html.HtmlElement, prose: dict[html.HtmlElement, int]) -> bool:
+def _runs_on(tree: Tree, child: int, prose: dict[int, int]) -> bool:
     """Whether a sibling of the heaviest child belongs to the same text: sentences, or a signature."""
     sentences = prose.get(child, 0)
     if sentences > 1 or (
-        sentences and child.tag in ("p", "table", "h2", "h3", "h4", "blockquote", "ul", "ol")
+        sentences and tree.tags[child] in ("p", "table", "h2", "h3", "h4", "blockquote", "ul", "ol")
     ):
         return True
-    text = text_of(child)
+    text = tree.text_of(child)
     return len(text) <= 60 and signature(text)
 
 
-def _holds_blocks(node: html.HtmlElement) -> bool:
-    return any(child.tag in _HOLDS for child in node)
+def _holds_blocks(tree: Tree, i: int) -> bool:
+    return any(tree.tags[child] in _HOLDS for child in tree.children(i))
 
 
-def _one_cell(table: html.HtmlElement, weight: dict[html.HtmlElement, float]) -> bool:
+def _one_cell(tree: Tree, table: int, weight: dict[int, float]) -> bool:
     """Whether one cell of a table carries it all: then the table only places an article on the page."""
-    cells = [cell for cell in table.iter("td", "th") if next(cell.iterancestors("table"), None) is table]
+    cells = [
+        cell
+        for tag in ("td", "th")
+        for cell in tree.of_tag(tag, table)
+        if next(up for up in tree.above(cell) if tree.tags[up] == "table") == table
+    ]
     if not cells:
         return False
-    best = max(cells, key=lambda cell: weight.get(cell, 0.0))
-    return weight.get(best, 0.0) >= 0.7 * weight[table] and (_holds_blocks(best) or len(cells) == 1)
+    best = max(sorted(cells), key=lambda cell: weight.get(cell, 0.0))
+    return weight.get(best, 0.0) >= 0.7 * weight[table] and (_holds_blocks(tree, best) or len(cells) == 1)
 
 
-def _furniture(node: html.HtmlElement) -> bool:
+def _furniture(tree: Tree, i: int) -> bool:
     """Whether a region can hold no body: by what it is called, unless it holds much of the page's text."""
-    if node.tag in ("nav", "footer", "header", "aside"):
+    if tree.tags[i] in ("nav", "footer", "header", "aside"):
         reason = "navigation"
-    elif node.get("id") or node.get("class"):
-        reason = boilerplate.named(node)
+    elif tree.ids[i] or tree.classes[i]:
+        reason = boilerplate.named(tree, i)
     else:
         return False
     if not reason:
         return False
-    text = text_of(node)
+    if tree.stops[i] == tree.starts[i]:
+        return True
+    size = len(tree.text_of(i))
     if reason == "attachment list":
-        return len(text) < 100
+        return size < 100
     if reason in ("article tools", "metadata line", "site header", "navigation"):
-        return len(text) < 200 or boilerplate.link_share(node, text) > 0.6
-    return len(text) < 1500
+        return size < 200 or tree.link_share(i) > 0.6
+    return size < 1500

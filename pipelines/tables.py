@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from lxml import etree, html
-
-from pipelines.boilerplate import hidden
-from pipelines.dom import squeeze
+from archive.records import Block, Removed, Span
+from pipelines.lines import MARKS, Line, Read, image_of
+from pipelines.tree import SILENT, Tree
 
 MAX_CELLS = 200_000
 """Cells of one grid. Spans that would exceed it are taken as 1: a page must not decide our memory."""
@@ -16,108 +15,204 @@ MAX_CELLS = 200_000
 _BREAKS = frozenset(
     {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "dd", "dt"}
 )
-_SILENT = frozenset({"script", "style", "noscript", "template"})
-_nested = etree.XPath("boolean(.//table)")
-_cells = etree.XPath("count(.//*[self::td or self::th])")
-_texts = etree.XPath(".//text()[not(parent::script or parent::style)]", smart_strings=False)
-_paragraphs = etree.XPath("count(.//*[self::p or self::br or self::div or self::li])")
+_CELLS = ("td", "th")
+_PARAGRAPHS = ("p", "br", "div", "li")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`rows`: the grid, a merged cell repeated in every place it covers. `text`: each cell once, cells joined
-    by a tab and rows by a newline. `stray`: text outside the cells (captions). `images`: the img elements."""
+    """A data table as read.
+
+    `rows`: the grid, a merged cell repeated in every place it covers, text outside the cells a row of its
+    own. `text`: each cell once, cells joined by a tab and rows by a newline; `spans` and `cuts` count in it.
+    `captions`: the lines before the first row. `images`: image blocks.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     text: str
-    stray: tuple[str, ...]
-    images: tuple[html.HtmlElement, ...]
+    spans: tuple[Span, ...]
+    cuts: tuple[tuple[int, Removed], ...]
+    captions: tuple[Read, ...]
+    images: tuple[Block, ...]
 
 
-def is_layout(table: html.HtmlElement) -> bool:
+def is_layout(tree: Tree, table: int) -> bool:
     """Whether a table only places things: it holds tables, or one cell, or a cell that is a whole article."""
-    if _nested(table) or _cells(table) <= 1:
+    if len(tree.of_tag("table", table)) > 1:
         return True
-    whole = sum(len(text.strip()) for text in _texts(table))
-    if whole < 300:
+    cells = sorted(cell for tag in _CELLS for cell in tree.of_tag(tag, table))
+    if len(cells) <= 1:
+        return True
+    if tree.stops[table] - tree.starts[table] < 300 or (whole := tree.size(table)) < 300:
         return False
-    for cell in table.iter("td", "th"):
-        if _paragraphs(cell) >= 3 and sum(len(text.strip()) for text in _texts(cell)) > 0.8 * whole:
-            return True
-    return False
+    return any(
+        tree.stops[cell] - tree.starts[cell] > 0.8 * whole
+        and tree.size(cell) > 0.8 * whole
+        and sum(len(tree.of_tag(tag, cell)) for tag in _PARAGRAPHS) >= 3
+        for cell in cells
+    )
 
 
-def read_table(table: html.HtmlElement, set_aside: Callable[[html.HtmlElement], None]) -> Table:
-    """Read a data table (one without tables in it). `set_aside` is told each hidden element met."""
-    spans: list[list[tuple[str, int, int]]] = []
-    stray: list[str] = []
-    images: list[html.HtmlElement] = []
-    lines: list[list[str]] = [[]]
-    cell: html.HtmlElement | None = None
-    walk = etree.iterwalk(table, events=("start", "end", "comment", "pi"))
-    for event, node in walk:
-        if event == "start":
-            if node.tag in _SILENT or (node is not table and hidden(node)):
-                if node.tag not in _SILENT:
-                    set_aside(node)
-                walk.skip_subtree()
+@dataclass(slots=True)
+class _Placed:
+    """A cell in its row: what was read of it and how far it reaches."""
+
+    read: Read
+    width: int = 1
+    height: int = 1
+
+
+def read_table(tree: Tree, table: int, base: str = "") -> Table:
+    """Read a data table (one without tables in it)."""
+    return _Reader(tree, table, base).read()
+
+
+class _Reader:
+    def __init__(self, tree: Tree, table: int, base: str) -> None:
+        self._tree, self._table, self._base = tree, table, base
+        self._rows: list[list[_Placed]] = []
+        self._captions: list[Read] = []
+        self._images: list[Block] = []
+        self._line = Line()
+        self._lines: list[Read] = []  # of the cell being read
+        self._cell = -1
+
+    def read(self) -> Table:
+        tree, tags, ends = self._tree, self._tree.tags, self._tree.ends
+        open_: list[int] = []
+        i, end = self._table + 1, ends[self._table]
+        self._line.add(tree.heads[self._table])
+        while i < end:
+            while open_ and ends[open_[-1]] <= i:
+                self._close(open_.pop())
+            if tags[i] in SILENT or i in tree.hidden:
+                if tags[i] not in SILENT and (text := tree.text_of(i)):
+                    self._line.cut(Removed("hidden", text, tree.place(i)))
+                self._line.add(tree.tails[i])
+                i = ends[i]
                 continue
-            if cell is None:
-                if node.tag == "tr":
-                    spans.append([])
-                elif node.tag in ("td", "th"):
-                    if not spans:
-                        spans.append([])
-                    cell, lines = node, [[]]
-                elif node.text and node.tag != "table" and (text := squeeze(node.text)):
-                    stray.append(text)
-                if cell is None:
-                    continue
-            elif node.tag in _BREAKS:
-                lines.append([])
-            elif node.tag == "img":
-                images.append(node)
-            if node.text:
-                lines[-1].append(node.text)
+            self._open(i, tags[i])
+            open_.append(i)
+            i += 1
+        while open_:
+            self._close(open_.pop())
+        self._end_line()
+        return self._made()
+
+    def _open(self, i: int, tag: str) -> None:
+        if tag in MARKS:
+            self._line.open(self._tree, i, self._base)
+        elif tag == "img":
+            self._images.append(image_of(self._tree, i, self._base))
+        elif self._cell >= 0:
+            if tag in _BREAKS:
+                self._end_line()
+        elif tag == "tr" or tag in _CELLS:
+            self._end_line()
+            if tag == "tr" or not self._rows:
+                self._rows.append([])
+            if tag in _CELLS:
+                self._cell = i
+        self._line.add(self._tree.heads[i])
+
+    def _close(self, i: int) -> None:
+        tag = self._tree.tags[i]
+        if tag in MARKS:
+            self._line.close()
+        elif i == self._cell:
+            self._end_line()
+            node = self._tree.nodes[i]
+            read = _joined(self._lines, " ")
+            self._rows[-1].append(
+                _Placed(read, _span(node.get("colspan"), 1000, 1), _span(node.get("rowspan"), 65534, 65534))
+            )
+            self._lines, self._cell = [], -1
+        elif (self._cell >= 0 and tag in _BREAKS) or tag in ("tr", "caption"):
+            self._end_line()
+        self._line.add(self._tree.tails[i])
+
+    def _end_line(self) -> None:
+        read = self._line.end()
+        if not read.text and not read.cuts:
+            return
+        if self._cell >= 0:
+            self._lines.append(read)
+        elif not any(self._rows):
+            self._captions.append(read)
+        else:
+            if self._rows[-1]:
+                self._rows.append([])
+            self._rows[-1].append(_Placed(read))
+
+    def _made(self) -> Table:
+        rows = [_joined([placed.read for placed in row], "\t", blank=True) for row in self._rows]
+        whole = _joined([_stripped(row) for row in rows], "\n")
+        return Table(
+            _grid(self._rows),
+            whole.text,
+            whole.spans,
+            whole.cuts,
+            tuple(self._captions),
+            tuple(self._images),
+        )
+
+
+def _joined(reads: Sequence[Read], separator: str, *, blank: bool = False) -> Read:
+    """Texts one after the other, and what is known of places in them; empty ones too where `blank`."""
+    if len(reads) == 1:
+        return reads[0]
+    texts: list[str] = []
+    spans: list[Span] = []
+    cuts: list[tuple[int, Removed]] = []
+    size = 0
+    for read in reads:
+        if not read.text and not blank:
+            cuts.extend((size, removed) for _, removed in read.cuts)
             continue
-        if cell is not None and node is cell:
-            text = " ".join(filter(None, (squeeze("".join(pieces)) for pieces in lines)))
-            spans[-1].append((text, _span(node, "colspan", 1000), _span(node, "rowspan", 65534)))
-            cell = None
-        elif cell is not None and event == "end" and node.tag in _BREAKS:
-            lines.append([])
-        if node is not table and node.tail:
-            if cell is not None:
-                lines[-1].append(node.tail)
-            elif text := squeeze(node.tail):
-                stray.append(text)
-    rows = _grid(spans)
-    text = "\n".join(line for row in spans if (line := "\t".join(value for value, _, _ in row)).strip())
-    return Table(rows, text, tuple(stray), tuple(images))
+        start = size + (len(separator) if texts else 0)
+        spans.extend(replace(s, start=s.start + start, end=s.end + start) for s in read.spans)
+        cuts.extend((place + start, removed) for place, removed in read.cuts)
+        texts.append(read.text)
+        size = start + len(read.text)
+    return Read(separator.join(texts), tuple(spans), tuple(cuts))
 
 
-def _span(cell: html.HtmlElement, name: str, most: int) -> int:
+def _stripped(row: Read) -> Read:
+    """A row without the tabs of the empty cells at its ends."""
+    bare = row.text.strip("\t")
+    ahead = len(row.text) - len(row.text.lstrip("\t"))
+    if not ahead:
+        return Read(bare, row.spans, tuple((min(place, len(bare)), cut) for place, cut in row.cuts))
+    return Read(
+        bare,
+        tuple(replace(s, start=s.start - ahead, end=s.end - ahead) for s in row.spans),
+        tuple((min(max(place - ahead, 0), len(bare)), cut) for place, cut in row.cuts),
+    )
+
+
+def _span(printed: str | None, most: int, of_zero: int) -> int:
     """A colspan or rowspan as HTML reads it: 1 when absent or nonsense; a rowspan of 0 is to the end."""
-    said = (cell.get(name) or "").strip()
+    said = (printed or "").strip()
     if not said.isascii() or not said.isdigit():
         return 1
-    value = min(int(said[:7]), most)
-    return value or (most if name == "rowspan" else 1)
+    return min(int(said[:7]), most) or of_zero
 
 
-def _grid(spans: list[list[tuple[str, int, int]]]) -> tuple[tuple[str, ...], ...]:
-    area = sum(width * min(height, len(spans) - y) for y, row in enumerate(spans) for _, width, height in row)
-    grid: list[dict[int, str]] = [{} for _ in spans]
-    for y, row in enumerate(spans):
+def _grid(rows: list[list[_Placed]]) -> tuple[tuple[str, ...], ...]:
+    area = sum(p.width * min(p.height, len(rows) - y) for y, row in enumerate(rows) for p in row)
+    grid: list[dict[int, str]] = [{} for _ in rows]
+    for y, row in enumerate(rows):
         x = 0
-        for text, width, height in row:
-            if area > MAX_CELLS:
-                width = height = 1
+        for placed in row:
+            width, height = (placed.width, placed.height) if area <= MAX_CELLS else (1, 1)
             while x in grid[y]:
                 x += 1
-            for below in range(y, min(y + height, len(grid))):
-                for right in range(x, x + width):
-                    grid[below].setdefault(right, text)
+            if width == height == 1:
+                grid[y][x] = placed.read.text
+            else:
+                for below in range(y, min(y + height, len(grid))):
+                    for right in range(x, x + width):
+                        grid[below].setdefault(right, placed.read.text)
             x += width
     return tuple(
         tuple(row.get(x, "") for x in range(max(row) + 1)) for row in grid if row and any(row.values())

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 
-from lxml import etree, html
-
 from pipelines import boilerplate
-from pipelines.dom import Parsed, place, squeeze, text_of
+from pipelines.dom import Parsed
+from pipelines.select import select
+from pipelines.tree import Tree, squeeze
 
 _BEGIN = re.compile(r"<!--\s*<\$\[(?:标题|信息标题|文章标题)\]>\s*begin\s*-->")
 _END = re.compile(r"<!--\s*<\$\[[^\]]{0,100}\]>\s*end\s*-->")
@@ -19,11 +20,8 @@ _NAMED = re.compile(
     r"-?(?:title|tit|biaoti|headline|bt)(?:$|[\s-]|\d)",
     re.IGNORECASE,
 )
-_HEADING = (
-    "self::h1 or self::h2 or self::ucaptitle or @id='title'"
-    " or contains(@class,'tit') or contains(@class,'bt')"
-)
-_headings = etree.XPath(f"//*[{_HEADING}]")
+_BOXES = ("div", "p", "ul", "dl", "table", "h1", "h2", "h3")
+_SITE_NAME = re.compile(r"[_|｜]|\s[-—]+\s|-(?=[^-]*$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +31,19 @@ class Title:
     text: str
     place: str
     rule: str
-    element: html.HtmlElement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """An element that looks like a headline: its number in the page's tree, and what it says."""
+
+    element: int
+    text: str
 
 
 def clean(text: str) -> str:
     """A title without tags a template wrote into it, in one line."""
-    return squeeze(re.sub(r"<[^<>]{1,200}>", "", text))
+    return squeeze(text) if "<" not in text else squeeze(re.sub(r"<[^<>]{1,200}>", "", text))
 
 
 def _marked(text: str) -> str:
@@ -48,89 +53,98 @@ def _marked(text: str) -> str:
     return squeeze(unescape(clean(text[begin.end() : end.start()]))) if begin and end else ""
 
 
-def _article_title(parsed: Parsed, headlines: list[tuple[html.HtmlElement, str]]) -> str:
+def _article_title(parsed: Parsed, headlines: Sequence[Headline]) -> str:
     """ArticleTitle; what looks like tags in it stays only where a headline prints it too."""
     printed = squeeze(parsed.meta("ArticleTitle"))
-    return printed if any(_same(text, printed) for _, text in headlines) else clean(printed)
+    if "<" not in printed:
+        return printed
+    return printed if any(_same(h.text, printed) for h in headlines) else clean(printed)
 
 
 def read_title(
     parsed: Parsed,
     selector: str,
-    body: html.HtmlElement | None,
-    labelled: tuple[str, html.HtmlElement] | None = None,
+    body: tuple[int, ...],
+    headlines: Sequence[Headline],
+    labelled: tuple[str, str] | None = None,
 ) -> Title:
     """The title of a page; an empty one when no place prints it.
 
-    Order: the site's own selector; the family's marks (UCAPTITLE, <!--<$[标题]>-->); ArticleTitle where the
-    page also prints it; ArticleTitle alone; an `<h1>` above the body; a headline that `<title>` holds;
-    `labelled`, the 标题 of the metadata block; any headline; `<title>` less the site's name.
+    `body`: the numbers of its elements; `headlines`: all of the page; `labelled`: the 标题 of the metadata
+    block and its place. Order: the site's own selector; the family's marks (UCAPTITLE, <!--<$[标题]>-->);
+    ArticleTitle where the page also prints it; ArticleTitle alone; an `<h1>` above the body; a headline that
+    `<title>` holds; `labelled`; any headline; `<title>` less the site's name.
     """
-    root = parsed.root
-    if root is None:
+    if parsed.root is None:
         return Title("", "", "")
-    if selector:
-        for element in root.cssselect(selector):
-            if text := text_of(element):
-                return Title(text, place(element), "site definition", element)
-    for element in root.iter("ucaptitle"):
-        if text := text_of(element):
-            return Title(text, place(element), "UCAPTITLE", element)
-    if (text := _marked(parsed.text)) and len(text) <= 200:
+    tree = parsed.tree
+    for i in select(tree, selector) if selector else ():
+        if text := tree.text_of(i):
+            return Title(text, tree.place(i), "site definition")
+    for i in tree.by_tag.get("ucaptitle", []):
+        if text := tree.text_of(i):
+            return Title(text, tree.place(i), "UCAPTITLE")
+    if "<$[" in parsed.text and (text := _marked(parsed.text)) and len(text) <= 200:
         return Title(text, "comment <$[标题]>", "Hanweb marker")
-    above = _headlines(root, body)
+    above = _above(tree, headlines, body)
     meta = _article_title(parsed, above)
     if _is_site_name(meta, parsed):
         meta = ""
-    for element, text in above:
-        if meta and _same(text, meta):
-            return Title(text, place(element), "headline and ArticleTitle", element)
+    for headline in above if meta else ():
+        if _same(headline.text, meta):
+            return Title(headline.text, tree.place(headline.element), "headline and ArticleTitle")
     if meta:
         return Title(meta, "meta[name=ArticleTitle]", "ArticleTitle")
-    for element, text in reversed(above):
-        if element.tag == "h1" and not _is_site_name(text, parsed):
-            return Title(text, place(element), "headline", element)
+    above = [headline for headline in above[::-1] if not _is_site_name(headline.text, parsed)]
     whole = parsed.title
-    for element, text in reversed(above):
-        if len(text) >= 4 and text in whole and not _is_site_name(text, parsed):
-            return Title(text, place(element), "headline and title", element)
+    for rule, fits in (
+        ("headline", lambda h: tree.tags[h.element] == "h1"),
+        ("headline and title", lambda h: len(h.text) >= 4 and h.text in whole),
+    ):
+        for headline in filter(fits, above):
+            return Title(headline.text, tree.place(headline.element), rule)
     if labelled:
-        return Title(labelled[0], place(labelled[1]), "metadata block")
-    for element, text in reversed(above):
-        if len(text) >= 6 and not _is_site_name(text, parsed):
-            return Title(text, place(element), "headline", element)
-    if whole and body is not None:
-        # A `<title>` names the site as well: only what the body itself opens with is proven to be the title.
-        opening = "".join(text_of(body).split())[:300]
-        for part in sorted(re.split(r"[_|｜]|\s[-—]+\s|-(?=[^-]*$)", whole), key=len, reverse=True):
-            if len(part := squeeze(part)) >= 6 and "".join(part.split()) in opening:
-                return Title(part, "title", "title, proven by the body")
-        if not re.search(r"[_|｜]|\s-\s", whole) and not _is_site_name(whole, parsed):
-            return Title(whole, "title", "title")
+        return Title(*labelled, "metadata block")
+    for headline in above:
+        if len(headline.text) >= 6:
+            return Title(headline.text, tree.place(headline.element), "headline")
+    return _from_whole(parsed, whole, body)
+
+
+def _from_whole(parsed: Parsed, whole: str, body: tuple[int, ...]) -> Title:
+    """A title from `<title>`, which names the site as well: only what the body itself opens with is proven
+    to be the title."""
+    if not whole or not body:
+        return Title("", "", "")
+    opening = "".join("".join(parsed.tree.text_of(i) for i in body).split())[:300]
+    for part in sorted(_SITE_NAME.split(whole), key=len, reverse=True):
+        if len(part := squeeze(part)) >= 6 and "".join(part.split()) in opening:
+            return Title(part, "title", "title, proven by the body")
+    if not re.search(r"[_|｜]|\s-\s", whole) and not _is_site_name(whole, parsed):
+        return Title(whole, "title", "title")
     return Title("", "", "")
 
 
-def find_headline(parsed: Parsed) -> html.HtmlElement | None:
+def find_headline(parsed: Parsed, headlines: Sequence[Headline]) -> int | None:
     """The element that surely is the page's headline: it says what ArticleTitle or `<title>` says."""
-    if parsed.root is None:
-        return None
-    found = _headlines(parsed.root, None)
-    meta, whole = _article_title(parsed, found), parsed.title
-    for element, text in found:
-        if meta and _same(text, meta):
-            return element
-    for element, text in found:
-        if len(text) >= 6 and text in whole and not _is_site_name(text, parsed):
-            return element
+    meta, whole = _article_title(parsed, headlines), parsed.title
+    for headline in headlines if meta else ():
+        if _same(headline.text, meta):
+            return headline.element
+    for headline in headlines:
+        if len(headline.text) >= 6 and headline.text in whole and not _is_site_name(headline.text, parsed):
+            return headline.element
     return None
 
 
-def _first_line(element: html.HtmlElement) -> str:
+def _first_line(tree: Tree, i: int) -> str:
     """The headline itself, where its box also holds the line of source and date below it."""
-    for child in element:
-        if child.tag in ("div", "p", "ul", "dl", "table", "h1", "h2", "h3") and (text := text_of(child)):
-            return text if not squeeze(element.text or "") else squeeze(element.text)
-    return text_of(element)
+    if tree.ends[i] == i + 1:
+        return tree.text_of(i)
+    for child in tree.children(i):
+        if tree.tags[child] in _BOXES and (text := tree.text_of(child)):
+            return squeeze(tree.heads[i]) or text
+    return tree.text_of(i)
 
 
 def _same(one: str, other: str) -> bool:
@@ -147,36 +161,39 @@ def _is_site_name(text: str, parsed: Parsed) -> bool:
     return not text or _same(text, site) or _same(text, parsed.meta("ColumnName")) or len(text) < 2
 
 
-def _headlines(root: html.HtmlElement, body: html.HtmlElement | None) -> list[tuple[html.HtmlElement, str]]:
-    """Elements that look like a headline, in order: those above the body, or all when there is none."""
-    candidates = _headings(root)
-    below: set[html.HtmlElement] = set()
-    ancestors: set[html.HtmlElement] = set()
-    if body is not None:
-        ancestors = set(body.iterancestors())
-        wanted, above = set(candidates), set()
-        for element in root.iter(body.tag, *{candidate.tag for candidate in candidates}):
-            if element is body:
-                break
-            if element in wanted:
-                above.add(element)
-        # Below the body's first words only its own h1 and h2 may still be the headline.
-        below = {e for e in wanted - above if e.tag not in ("h1", "h2") or body not in e.iterancestors()}
-    found: list[tuple[html.HtmlElement, str]] = []
-    for element in candidates:
-        if element in ancestors or element in below:
+def read_headlines(tree: Tree) -> list[Headline]:
+    """The elements of a page that look like a headline, in order."""
+    candidates = {i for tag in ("h1", "h2", "ucaptitle") for i in tree.by_tag.get(tag, [])}
+    candidates.update(tree.by_id.get("title", []))
+    for classes, members in tree.by_classes.items():
+        if "tit" in classes or "bt" in classes:
+            candidates.update(i for i in members if _NAMED.search(boilerplate.names(tree, i)))
+    found: list[Headline] = []
+    for i in sorted(candidates):
+        if i in tree.hidden or tree.stops[i] - tree.starts[i] < 2:
             continue
-        if element.tag not in ("h1", "h2", "ucaptitle") and not (
-            _NAMED.search(boilerplate.names(element)) or element.get("id") == "title"
-        ):
-            continue
-        if boilerplate.hidden(element):
-            continue
-        text = _first_line(element)
+        text = _first_line(tree, i)
         if (
             2 <= len(text) <= 200
-            and boilerplate.link_share(element, text) < 0.9
+            and tree.linked(i) < 0.9 * tree.size(i)
             and not boilerplate.breadcrumb(clean(text))
         ):
-            found.append((element, text))
+            found.append(Headline(i, text))
     return found
+
+
+def _above(tree: Tree, headlines: Sequence[Headline], body: tuple[int, ...]) -> list[Headline]:
+    """The headlines above the body, all where there is none; of those in it only its own h1 and h2."""
+    if not body:
+        return list(headlines)
+    first = body[0]
+    return [
+        headline
+        for headline in headlines
+        if tree.ends[headline.element] <= first
+        or (
+            tree.tags[headline.element] in ("h1", "h2")
+            and any(tree.within(headline.element, i) for i in body)
+            and headline.element not in body
+        )
+    ]

@@ -7,7 +7,7 @@ numbers, its text a slice. Reading a page then costs one walk, whatever is asked
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -24,6 +24,9 @@ _hidden = etree.XPath("descendant-or-self::*[@hidden]")
 _HIDDEN_CLASSES = ("hide", "hidden", "ng-hide", "d-none", "layui-hide", "visually-hidden", "sr-only")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\x00]+")
 _SPACES = re.compile(r"[ \t\r\n\f\v\xa0]{2,}|[\t\r\n\f\v\xa0]")
+_RUNS = re.compile("[ \t\r\n\f\v\xa0\u200b\u2060\ufeff\u00ad\x00]+")
+_ENDS = "\u200b\u2060\ufeff\u00ad\x00" + "".join(c for c in map(chr, range(0x3001)) if c.isspace())
+_FAR = 1 << 60
 _CJK = re.compile("[⺀-鿿豈-﫿︰-﹏＀-￯\U00020000-\U0003ffff“”‘’—…·]")
 
 
@@ -46,6 +49,33 @@ def _space(run: re.Match[str]) -> str:
         if _CJK.match(text[run.start() - 1]) or _CJK.match(text[run.end()]):
             return ""
     return " "
+
+
+class Squeezed:
+    """A text squeezed, that knows where each of its characters went."""
+
+    def __init__(self, raw: str) -> None:
+        begin = len(raw) - len(raw.lstrip(_ENDS))
+        end = len(raw.rstrip(_ENDS))
+        self._runs: list[tuple[int, int, int, int]] = [(0, begin, 0, 0)]
+        pieces: list[str] = []
+        size, last = 0, begin
+        for run in _RUNS.finditer(raw, begin, end) if begin < end else ():
+            space = squeeze(raw[run.start() - 1] + run.group() + raw[run.end()])[1:-1]
+            pieces += (raw[last : run.start()], space)
+            size += run.start() - last
+            self._runs.append((run.start(), run.end(), size, size + len(space)))
+            size, last = size + len(space), run.end()
+        pieces.append(raw[last:end])
+        self._runs.append((end, len(raw), size + max(end - last, 0), size + max(end - last, 0)))
+        self.text = "".join(pieces)
+
+    def at(self, offset: int, *, after: bool = False) -> int:
+        """Where a place of the raw text is now; one in white space is before it, or `after` it."""
+        _, end, before, behind = self._runs[bisect_right(self._runs, (offset, _FAR)) - 1]
+        if offset <= end:
+            return behind if after else before
+        return behind + offset - end
 
 
 @lru_cache(maxsize=4096)

@@ -107,7 +107,7 @@ def test_an_image_is_a_block_and_its_alt_text_is_not_text() -> None:
 def test_hidden_text_is_set_aside() -> None:
     answer = read(page(f'{H1}<div class=TRS_Editor>{ps(FULL)}<p style="display: none">隐藏的话</p></div>'))
     assert "隐藏的话" not in answer.text
-    assert Removed("hidden", "隐藏的话", answer.removed[0].place) in answer.removed
+    assert Removed("hidden", "隐藏的话", answer.removed[0].place, len(answer.text)) in answer.removed
 
 
 def test_a_sentence_about_scanning_codes_stays_in_the_text() -> None:
