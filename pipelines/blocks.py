@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from archive.records import Block, Removed
 from pipelines import boilerplate
-from pipelines.lines import MARKS, Line, Read, image_of
+from pipelines.lines import DRESS, MARKS, Line, Read, image_of
 from pipelines.tables import is_layout, read_table
 from pipelines.tree import SILENT, Tree
 
@@ -23,8 +23,6 @@ _BLOCK = frozenset({
     "hr", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
     "tfoot", "th", "thead", "tr", "ucapcontent", "ul", "caption", "option",
 })  # fmt: skip
-_DRESS = frozenset({"span", "font", "b", "i", "u", "em", "strong", "small", "big", "label", "ins", "o:p"})
-"""Inline elements that are nothing but dress: a line of them is read as one piece of text."""
 _SETS_ASIDE = {
     "button": "form control",
     "select": "form control",
@@ -119,7 +117,7 @@ class BlockReader:
         tree, end = self._tree, self._tree.ends[element]
         ids, classes = tree.ids[element:end], tree.classes[element:end]
         flags = [
-            tag not in _DRESS or ((said or name) and boilerplate.called(name, said) != "")
+            tag not in DRESS or ((said or name) and boilerplate.called(name, said) != "")
             for tag, name, said in zip(tree.tags[element:end], ids, classes, strict=True)
         ]
         for i in (*tree.hidden, *self._aside):
@@ -184,7 +182,7 @@ class BlockReader:
         line = self._line.end()
         if line.text:
             self._end(line)
-        else:
+        elif line.cuts:
             self.removed.extend(replace(removed, offset=self._size) for _, removed in line.cuts)
         if self._images:
             self.blocks.extend(self._images)

@@ -72,7 +72,7 @@ def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, meta
     attachments = read_attachments(
         tree,
         [*numbers, *(i for i, removed in around.regions if _may_hold_files(removed))],
-        [s.text for i in tree.by_tag.get("script", []) if (s := tree.nodes[i]).text and "<a" in s.text],
+        [script for script in parsed.scripts if "<a" in script],
         base,
     )
     return Body(

@@ -63,6 +63,10 @@ def path_of(address: str) -> str:
         return ""
 
 
+_ODD = bytes((*range(9), *range(14, 27), *range(28, 32), 127))
+"""Control characters that do not occur in text of any encoding served here."""
+
+
 @dataclass(frozen=True, eq=False)
 class Parsed:
     """A page, decoded and parsed. Compared and hashed by identity, so that readers may keep notes on it.
@@ -119,6 +123,14 @@ class Parsed:
         given = ((tree.nodes[i].get("href") or "").strip() for i in tree.by_tag.get("base", []))
         return next((href for href in given if href), "")
 
+    @cached_property
+    def scripts(self) -> tuple[str, ...]:
+        """The scripts written into the page itself, in order."""
+        if self.root is None:
+            return ()
+        nodes = self.tree.nodes
+        return tuple(text for i in self.tree.by_tag.get("script", []) if (text := nodes[i].text))
+
     @property
     def tree(self) -> Tree:
         """The page walked once. Only where there is a root."""
@@ -166,8 +178,7 @@ def file_type(body: bytes) -> str:
         return "MP4"
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return ""
-    # Control characters do not occur in text of any encoding served here.
-    odd = sum(head.count(byte) for byte in (*range(9), *range(14, 27), *range(28, 32), 127))
+    odd = len(head) - len(head.translate(None, _ODD))
     return "unknown binary data" if odd > 4 and odd * 50 > len(head) else ""
 
 

@@ -10,6 +10,8 @@ from pipelines.dom import resolve
 from pipelines.tree import Element, Squeezed, Tree, squeeze
 
 MARKS = frozenset({"a", "sup", "sub"})
+DRESS = frozenset({"span", "font", "b", "i", "u", "em", "strong", "small", "big", "label", "ins", "o:p"})
+"""Inline elements that are nothing but dress: a line of them is read as one piece of text."""
 _NOTE = re.compile(r"#_?(?:sd)?(?:ftn|edn|fn|footnote|endnote|note)(?P<back>ref|-ref|anc|sym)?[\w:.-]*", re.I)
 """Footnotes 脚注 as Word and WPS write them (#_ftn1, back #_ftnref1), LibreOffice (#sdfootnote1sym), and HTML
 editors (#fn1, #fnref1)."""
@@ -40,6 +42,9 @@ class Read:
     cuts: tuple[tuple[int, Removed], ...] = ()
     linked: int = 0
     is_note: bool = False
+
+
+_NOTHING = Read("")
 
 
 @dataclass(slots=True)
@@ -82,12 +87,18 @@ class Line:
     def end(self) -> Read:
         """What was read; the line begins anew."""
         raw = "".join(self._pieces)
+        if not self._cuts and (not raw or raw.isspace()):
+            self._pieces, self._size, self._linked, self._marks = [], 0, 0, []
+            if self._open:
+                self._open = [replace(mark, start=0) for mark in self._open]
+            return _NOTHING
         if not self._marks and not self._cuts and not self._open:
             read = Read(squeeze(raw))
         else:
             read = self._read(raw)
         self._pieces, self._size, self._linked, self._marks, self._cuts = [], 0, 0, [], []
-        self._open = [replace(mark, start=0) for mark in self._open]
+        if self._open:
+            self._open = [replace(mark, start=0) for mark in self._open]
         return read
 
     def _read(self, raw: str) -> Read:

@@ -132,7 +132,7 @@ def _filled(tree: Tree, found: Sequence[int]) -> list[int]:
         if not outermost or i >= tree.ends[outermost[-1]]:
             outermost.append(i)
     visible = [i for i in outermost if not tree.is_hidden(i)]
-    filled = [i for i in (visible or outermost) if tree.text_of(i)]
+    filled = [i for i in (visible or outermost) if tree.has_text(i)]
     if not filled:
         return [i for i in visible if _has_media(tree, i)][:1]
     if len(filled) == 1:
@@ -175,14 +175,14 @@ def _between(tree: Tree, begin: Comment, end: Comment) -> list[int]:
     inside = [i for i in children if begin.before <= i < end.before]
     outside = [i for i in children if not begin.before <= i < end.before]
     # The markers have a container of their own: it is the body, with the bare text in it.
-    if not any(tree.text_of(i) for i in outside) and tree.text_of(begin.parent):
+    if not any(tree.has_text(i) for i in outside) and tree.has_text(begin.parent):
         return [begin.parent]
     place, bare = begin.offset, False
     for i in inside:
         bare = bare or bool(tree.text[place : tree.starts[i]].strip())
         place = tree.stops[i]
     bare = bare or bool(tree.text[place : end.offset].strip())
-    return inside if not bare and any(tree.text_of(i) for i in inside) else []
+    return inside if not bare and any(tree.has_text(i) for i in inside) else []
 
 
 def with_ends(tree: Tree, elements: Sequence[int]) -> list[int]:

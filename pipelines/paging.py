@@ -51,11 +51,8 @@ def script_calls(parsed: Parsed) -> list[Call]:
     """The calls of a page's own scripts, definitions and comments aside; variables stand for their
     numbers.
     """
-    if parsed.root is None:
-        return []
     calls: list[Call] = []
-    for element in parsed.root.iter("script"):
-        script = element.text or ""
+    for script in parsed.scripts:
         if "createPage" not in script and "pageControl" not in script:
             continue
         code = "\n".join(map(_without_line_comment, _without_comments(script).split("\n")))

@@ -18,12 +18,13 @@ from pipelines.tree import Tree
 _CLOSERS = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 """Templates with a whole document included in the page (UCAP, gov.cn gazette) close it in the middle; libxml2
 puts what follows outside the tree, a browser into the body. Without these tags both read alike."""
-_CLOSING = (b"</body", b"</html", b"</BODY", b"</HTML")
 _STORM = re.compile(rb"<([a-zA-Z][\w:-]*)\s[^<>]{4000,}>")
 """libxml2 takes a time quadratic in the attributes of one tag: 50,000 of them 20 seconds."""
 _LONG_TAG = 4000
 _MOST_ATTRIBUTES = 500
 _SWARM = 2000
+_LARGE = 100_000
+"""Bytes. Below this a page cannot hold so many comments that it takes long."""
 _SWARMS = (
     (b"<!--", b"-->", re.compile(rb"<!--.*?-->", re.DOTALL)),
     (b"<noscript", b"</noscript>", re.compile(rb"<noscript.*?</noscript>", re.DOTALL)),
@@ -86,18 +87,18 @@ def _flat(root: html.HtmlElement | None) -> tuple[Tree | None, bool]:
 
 def _whole(data: bytes) -> bytes:
     """A page without the closing tags of documents that stand in its middle."""
-    first = min((at for tag in _CLOSING if (at := data.find(tag)) >= 0), default=-1)
-    if first < 0:
+    first = _CLOSERS.search(data)
+    if first is None:
         return data
-    rest = _CLOSERS.sub(b"", data[first:])
-    return data[:first] + rest if rest.strip() else data
+    rest = _CLOSERS.sub(b"", data[first.start() :])
+    return data[: first.start()] + rest if rest.strip() else data
 
 
 def _thin(data: bytes) -> bytes:
     """A page without its comments, or without its noscript, where there are thousands: no template writes
     so many, and libxml2 takes a time quadratic in text that is cut up by them.
     """
-    for opening, closing, whole in _SWARMS:
+    for opening, closing, whole in _SWARMS if len(data) > _LARGE else ():
         if data.count(opening) > _SWARM:
             end = data.rfind(closing)  # what is not closed is left: to look for its end takes long
             if end >= 0:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from archive.records import Block, Removed, Span
-from pipelines.lines import MARKS, Line, Read, image_of
+from pipelines.lines import DRESS, MARKS, Line, Read, image_of
 from pipelines.tree import SILENT, Tree
 
 MAX_CELLS = 200_000
@@ -81,6 +82,7 @@ class _Reader:
         tree, tags, ends = self._tree, self._tree.tags, self._tree.ends
         open_: list[int] = []
         i, end = self._table + 1, ends[self._table]
+        special = self._special(end)
         self._line.add(tree.heads[self._table])
         while i < end:
             while open_ and ends[open_[-1]] <= i:
@@ -91,6 +93,14 @@ class _Reader:
                 self._line.add(tree.tails[i])
                 i = ends[i]
                 continue
+            if (
+                tags[i] in _CELLS
+                and self._cell < 0
+                and special[i - self._table + 1] == special[ends[i] - self._table]
+            ):
+                self._plain(i)
+                i = ends[i]
+                continue
             self._open(i, tags[i])
             open_.append(i)
             i += 1
@@ -98,6 +108,30 @@ class _Reader:
             self._close(open_.pop())
         self._end_line()
         return self._made()
+
+    def _special(self, end: int) -> list[int]:
+        """How many elements of the table, from the first on, are more than dress, and one entry more."""
+        tree, table = self._tree, self._table
+        flags = [tag not in DRESS for tag in tree.tags[table:end]]
+        for i in tree.hidden:
+            if table <= i < end:
+                flags[i - table] = True
+        return list(accumulate(flags, initial=0))
+
+    def _plain(self, i: int) -> None:
+        """A cell with nothing but dress in it."""
+        self._end_line()
+        if not self._rows:
+            self._rows.append([])
+        self._placed(i, Read(self._tree.text_of(i)))
+        self._line.add(self._tree.tails[i])
+
+    def _placed(self, i: int, read: Read) -> None:
+        node = self._tree.nodes[i]
+        wide, high = node.get("colspan"), node.get("rowspan")
+        self._rows[-1].append(
+            _Placed(read, _span(wide, 1000, 1) if wide else 1, _span(high, 65534, 65534) if high else 1)
+        )
 
     def _open(self, i: int, tag: str) -> None:
         if tag in MARKS:
@@ -121,11 +155,7 @@ class _Reader:
             self._line.close()
         elif i == self._cell:
             self._end_line()
-            node = self._tree.nodes[i]
-            read = _joined(self._lines, " ")
-            self._rows[-1].append(
-                _Placed(read, _span(node.get("colspan"), 1000, 1), _span(node.get("rowspan"), 65534, 65534))
-            )
+            self._placed(i, _joined(self._lines, " "))
             self._lines, self._cell = [], -1
         elif (self._cell >= 0 and tag in _BREAKS) or tag in ("tr", "caption"):
             self._end_line()
@@ -190,9 +220,9 @@ def _stripped(row: Read) -> Read:
     )
 
 
-def _span(printed: str | None, most: int, of_zero: int) -> int:
+def _span(printed: str, most: int, of_zero: int) -> int:
     """A colspan or rowspan as HTML reads it: 1 when absent or nonsense; a rowspan of 0 is to the end."""
-    said = (printed or "").strip()
+    said = printed.strip()
     if not said.isascii() or not said.isdigit():
         return 1
     return min(int(said[:7]), most) or of_zero

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -36,10 +36,12 @@ def squeeze(text: str) -> str:
     Invisible characters go; a line break of the source beside a Chinese character is formatting, not text;
     any other run is one space; the ends are bare. A full-width space between two names stays.
     """
-    if not text.isprintable() and _INVISIBLE.search(text):
-        text = _INVISIBLE.sub("", text)
     text = text.strip()
-    return text if text.isprintable() and "  " not in text else _SPACES.sub(_space, text)
+    if text.isprintable():
+        return _SPACES.sub(_space, text) if "  " in text else text
+    if _INVISIBLE.search(text):
+        text = _INVISIBLE.sub("", text).strip()
+    return _SPACES.sub(_space, text)
 
 
 def _space(run: re.Match[str]) -> str:
@@ -76,11 +78,6 @@ class Squeezed:
         if offset <= end:
             return behind if after else before
         return behind + offset - end
-
-
-@lru_cache(maxsize=4096)
-def _hides(style: str) -> bool:
-    return _HIDDEN_STYLE.search(style) is not None
 
 
 class Comment(NamedTuple):
@@ -208,11 +205,9 @@ class Tree:
     @cached_property
     def hidden(self) -> frozenset[int]:
         """The elements of which the page itself says that a reader does not see them; not those below."""
-        found = {
-            i
-            for i, node in enumerate(self.nodes)
-            if (style := node.get("style")) and ":" in style and _hides(style)
-        }
+        styles = [node.get("style") for node in self.nodes]
+        hiding = {style for style in set(styles) if style and _HIDDEN_STYLE.search(style)}
+        found = {i for i, style in enumerate(styles) if style in hiding} if hiding else set()
         found.update(self.number[node] for node in _hidden(self.root))
         for printed, members in self.by_classes.items():
             if not set(printed.lower().split()).isdisjoint(_HIDDEN_CLASSES):
@@ -226,6 +221,10 @@ class Tree:
     def raw(self, i: int) -> str:
         """The text of an element as it stands in the source."""
         return self.text[self.starts[i] : self.stops[i]]
+
+    def has_text(self, i: int) -> bool:
+        """Whether an element holds any text that a reader could see."""
+        return bool(self.text[self.starts[i] : self.stops[i]].strip(_ENDS))
 
     def text_of(self, i: int) -> str:
         """The text of an element in one line."""

@@ -26,7 +26,12 @@ from pipelines.links import resolve
 from pipelines.rows import row_of
 from pipelines.site import Site
 
-_MARKS = ("ZJEG_RSS", "<!--<$[", "dataproxy.jsp", "hanweb", "<datastore>")
+_MARKS = ("ZJEG_RSS", "<$[")
+"""Of its comments."""
+_SCRIPTS = ("dataproxy.jsp", "<datastore>")
+_ELEMENTS = ("datastore", "recordset")
+_FILES = "hanweb"
+"""In the addresses of its styles and scripts."""
 _ADDRESS = re.compile(r"/col/col\d+/|/art/\d{4}/|/module/(?:web/)?jpage/")
 _HREF = re.compile(r"""href\s*=\s*["']([^"']+)""", re.IGNORECASE)
 _PROXY = re.compile(r"""proxyUrl['"]?\s*:\s*['"]([^'"]+)""")
@@ -46,11 +51,22 @@ class JPage:
 
     def recognise(self, parsed: Parsed) -> bool:
         """Its markers (unless pasted into another family's editor), its addresses, or a datastore."""
-        if "TRS_Editor" in parsed.text:
+        if parsed.root is None:
             return False
-        names = {name.lower() for name, _ in parsed.metas}
-        marked = any(mark in parsed.text for mark in _MARKS) or "maketime" in names
-        return marked or _ADDRESS.search(parsed.page.url) is not None
+        tree = parsed.tree
+        if "TRS_Editor" in tree.by_class:
+            return False
+        if any(mark in comment.text for comment in tree.comments for mark in _MARKS):
+            return True
+        if any(mark in script for script in parsed.scripts for mark in _SCRIPTS):
+            return True
+        if any(tag in tree.by_tag for tag in _ELEMENTS) or _ADDRESS.search(parsed.page.url):
+            return True
+        if any(name.lower() == "maketime" for name, _ in parsed.metas):
+            return True
+        files = [tree.nodes[i].get("href") or "" for i in tree.by_tag.get("link", [])]
+        files += [tree.nodes[i].get("src") or "" for i in tree.by_tag.get("script", [])]
+        return any(_FILES in address for address in files)
 
     def listing(self, parsed: Parsed, site: Site | None) -> Listing | None:
         """The records of the fullest datastore; None where there is none."""

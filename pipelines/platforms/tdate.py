@@ -23,9 +23,10 @@ from pipelines.paging import (
     whole,
 )
 from pipelines.rows import read_rows
+from pipelines.select import select
 from pipelines.site import Site
 
-_MARKS = ("TRS_Editor", "TRS_UEDITOR", "trs_editor_view", "Custom_UnionStyle", "CurrChnlCls")
+_MARKS = (".TRS_Editor", ".TRS_UEDITOR", ".trs_editor_view", ".Custom_UnionStyle", ".CurrChnlCls")
 _ADDRESS = re.compile(r"/t(?:\d{8}_\d+|\d{7,})(?:_\d+)?\.s?html?$")
 _VARIABLES = re.compile(r"\bcountPage\s*=\s*(\d+)")
 _CURRENT = re.compile(r"\bcurrentPage\s*=\s*(\d+)")
@@ -43,7 +44,9 @@ class TDate:
 
     def recognise(self, parsed: Parsed) -> bool:
         """Its editor's classes, its breadcrumb's, its addresses, or its call."""
-        if any(mark in parsed.text for mark in _MARKS) or _ADDRESS.search(parsed.page.url.partition("?")[0]):
+        if parsed.root is not None and any(select(parsed.tree, mark) for mark in _MARKS):
+            return True
+        if _ADDRESS.search(parsed.page.url.partition("?")[0]):
             return True
         return any(isinstance(call.args[0], int) for call in script_calls(parsed) if call.args)
 
@@ -94,10 +97,9 @@ def _written(parsed: Parsed) -> Paging | None:
 
     A page saved after they ran has the links themselves, and those are read.
     """
-    if "countPage" not in parsed.text or parsed.root is None or link_paging(parsed).next:
+    if not any("countPage" in script for script in parsed.scripts) or link_paging(parsed).next:
         return None
-    for element in parsed.root.iter("script"):
-        code = element.text or ""
+    for code in parsed.scripts:
         total, current, name = _VARIABLES.search(code), _CURRENT.search(code), _WRITTEN.search(code)
         if total and current and name:
             pages, here = int(total[1]), int(current[1])

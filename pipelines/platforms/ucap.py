@@ -12,17 +12,19 @@ from pipelines.dom import Parsed
 from pipelines.links import resolve
 from pipelines.paging import Call, Paging, is_article_name, numbered, script_calls, whole
 from pipelines.rows import read_rows
+from pipelines.select import select
 from pipelines.site import Site
 
 _MARKS = (
-    "<ucapcontent",
-    "<ucaptitle",
-    "<publishtime",
-    'id="ucap-content"',
-    'id="zoomcon"',
-    "article-content-body",
-    "template,templategroup,version",
+    "ucapcontent",
+    "ucaptitle",
+    "publishtime",
+    "#UCAP-CONTENT",
+    "#zoomcon",
+    ".article-content-body",
 )
+_TEMPLATE = "template,templategroup,version"
+"""A meta tag of its templates."""
 
 
 class Ucap:
@@ -34,8 +36,9 @@ class Ucap:
 
     def recognise(self, parsed: Parsed) -> bool:
         """Its own elements, its template's meta tag, or its call."""
-        text = parsed.text.lower()
-        return any(mark in text for mark in _MARKS) or _call(parsed) is not None
+        if parsed.root is not None and any(select(parsed.tree, mark) for mark in _MARKS):
+            return True
+        return any(name.lower() == _TEMPLATE for name, _ in parsed.metas) or _call(parsed) is not None
 
     def listing(self, parsed: Parsed, site: Site | None) -> Listing | None:
         """The list, where the page calls for page links."""
