@@ -1,4 +1,4 @@
-"""The commands of this floor: `gongkai search`, `status` and `serve`. They look, and change nothing."""
+"""The commands of this floor, which look and change nothing: `search`, `explain`, `status` and `serve`."""
 
 from __future__ import annotations
 
@@ -12,11 +12,17 @@ from rich.table import Table
 from rich.text import Text
 
 from archive import health
+from archive.errors import GongkaiError
+from archive.finding import find_document
+from archive.loading import Held, load
+from archive.plain import as_plain
+from archive.printing import Printer, print_report
 from archive.search import Hit, Results
 from archive.search import search as search_archive
 from archive.serve import serve_archive
 from archive.store import Archive
 from archive.workspace import Workspace, is_plain, workspace_options
+from archive.wrapping import shown
 
 
 @click.command(context_settings={"ignore_unknown_options": True})  # -词 excludes: it is no option
@@ -55,16 +61,43 @@ def search(
 @workspace_options
 @click.option("--json", "as_json", is_flag=True, help="One JSON object with the totals and `sites`.")
 def status(workspace: Workspace, as_json: bool) -> None:
-    """Show the last crawl of each site, how it ended, its failures, and the documents held."""
+    """Show the last crawl of each site, how it ended, its failures, and the documents held.
+
+    A warning tells where that crawl read a site otherwise than the ones before it (table `alarms`).
+    """
     with Archive.open_read_only(workspace.data) as archive:
         totals, sites = health.totals(archive.db.conn), health.sites(archive.db.conn)
     if as_json:
         click.echo(json.dumps({**totals, "sites": sites}, ensure_ascii=False))
         return
     _print_sites(sites)
+    _print_alarms(sites)
     click.echo(
         f"{totals['documents']} documents in {totals['versions']} versions, {totals['fetches']} fetches"
     )
+
+
+@click.command()
+@workspace_options
+@click.argument("address", metavar="URL")
+@click.option("--version", "number", type=click.IntRange(1), help="This version of it; else the latest.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def explain(workspace: Workspace, address: str, number: int | None, as_json: bool) -> None:
+    """Show how a document was read: each field with its evidence, the text, and what was set aside.
+
+    URL is the address of a document in the archive, or its number.
+    """
+    with Archive.open_read_only(workspace.data) as archive:
+        document = find_document(archive.db.conn, address)
+        held = load(archive.db.conn, document, number)
+        if held is None:
+            last = load(archive.db.conn, document)
+            count = last.versions if last else 0
+            raise GongkaiError(f"document {document} has no version {number}: it has {count}, from 1 on")
+    if as_json:
+        click.echo(json.dumps(held_as_json(held), ensure_ascii=False))
+    else:
+        print_report(held.report, Printer(), origin=origin_of(held))
 
 
 @click.command()
@@ -136,6 +169,48 @@ def _print_sites(sites: list[dict[str, Any]]) -> None:
     Console().print(table)
 
 
-def shown(text: str) -> str:
-    """Text from strangers, fit for a terminal: control and direction characters become spaces."""
-    return "".join(c if c.isprintable() else " " for c in text)
+def _print_alarms(sites: list[dict[str, Any]]) -> None:
+    """Whatever jumped in the last crawls, for a person and in a pipe alike."""
+    printer = Printer()
+    for site in sites:
+        for alarm in site["alarms"]:
+            printer.hung(Text("! ", "bold yellow"), f"{site['id']}: {alarm['said']}", style="yellow")
+
+
+def origin_of(held: Held) -> list[tuple[str, str]]:
+    """Where a version came from: pairs of a term and words."""
+    capture = held.capture
+    imported = capture["status"] is None
+    answered = (str(capture["status"] or ""), capture["content_type"], f"{capture['size'] or 0:,} bytes")
+    lies = f"{capture['warc_file']} at byte {capture['warc_offset']}, {capture['warc_length']} bytes"
+    said = [
+        ("网站", f"{held.site['name']} ({held.site['id']})"),
+        ("文件", f"document {held.document}, version {held.number} of {held.versions}"),
+        (
+            "采集",
+            f"{capture['fetched']}" + (" (saved by somebody else, and ingested then)" if imported else ""),
+        ),
+        ("核对", f"unchanged until {held.last_confirmed}"),
+        ("应答", " · ".join(filter(None, answered))),
+        ("WARC", lies if capture["warc_file"] else "not kept"),
+        ("记录", capture["warc_record"] or ""),
+        ("摘要", capture["payload_digest"] or ""),
+        ("拼合自", "  ".join(held.parts) if len(held.parts) > 1 else ""),
+    ]
+    return [(term, words) for term, words in said if words]
+
+
+def held_as_json(held: Held) -> dict[str, Any]:
+    """A version for a program: the report, and where it came from."""
+    return {
+        "document": held.document,
+        "version": held.number,
+        "versions": held.versions,
+        "site": held.site,
+        "first_seen": held.first_seen,
+        "last_confirmed": held.last_confirmed,
+        "digest": held.digest,
+        **as_plain(held.report),
+        "parts": list(held.parts),
+        "capture": held.capture,
+    }

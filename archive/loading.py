@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,7 +118,9 @@ def block(written: dict[str, Any]) -> Block:
     )
 
 
-def rows(connection: sqlite3.Connection, sql: str, parameters: Sequence[object] = ()) -> list[dict[str, Any]]:
+def rows(
+    connection: sqlite3.Connection, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()
+) -> list[dict[str, Any]]:
     """The answer of a query as plain dicts."""
     cursor = connection.execute(sql, parameters)
     names = [column[0] for column in cursor.description]

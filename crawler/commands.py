@@ -19,6 +19,7 @@ from rich.text import Text
 from archive.commands import serve
 from archive.serve import listening
 from archive.workspace import Workspace, is_plain, workspace_options
+from crawler.divisions import load_divisions, unknown_codes
 from crawler.progress import watching
 from crawler.sites import Sites, is_loopback, read_folders
 from crawler.tally import CrawlResult
@@ -53,13 +54,18 @@ def sites(workspace: Workspace, as_json: bool) -> None:
     """List the site definitions, and what is wrong with those that cannot be used."""
     known = workspace.sites()
     assert isinstance(known, Sites)
-    rows = [_as_row(known, site_id) for site_id in known.files]
+    divisions = load_divisions(workspace.sites_folder)
+    odd = {site_id: unknown_codes(site, divisions) for site_id, site in known.items()}
+    rows = [_as_row(known, site_id) | {"warnings": odd.get(site_id, [])} for site_id in known.files]
     if as_json:
         for row in rows:
             click.echo(json.dumps(row, ensure_ascii=False))
     else:
         headings = ("id", "name", "platform", "status", "columns", "units", "home")
         _print_table(headings, [[str(row[name]) for name in headings] for row in rows if not row["error"]])
+    for site_id, warnings in odd.items():
+        for warning in warnings:
+            _say(f"gongkai: warning: {known.files[site_id]}: {warning}")
     for error in known.broken.values():
         _say(f"gongkai: {error}")
     if known.broken:

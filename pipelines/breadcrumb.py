@@ -1,23 +1,21 @@
 """The breadcrumb 当前位置 of a page, as the path of its column.
 
-The home page is where one starts, not a column, and 正文 or the title itself is where one ends: both
-are left out
-of the path. What was printed stays in the evidence.
+The home page is where one starts, not a column, and 正文 or the title itself is where one ends: both are
+left out of the path. What was printed stays in the evidence.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from lxml import etree, html
+from itertools import islice
 
 from pipelines.candidates import LABEL, SITE_RULE, Candidate
-from pipelines.dom import Parsed, place, short_text, squeeze, text_of
+from pipelines.cells import short
+from pipelines.dom import Parsed
 from pipelines.labels import leading
 from pipelines.site import SEPARATOR, Site
-
-Element = html.HtmlElement
+from pipelines.tree import SILENT, Tree, squeeze
 
 _LABEL = re.compile(
     r"(?<!\s)\s*+(?:您|你)?\s*+(?:现在|当前|目前|现)?\s*+(?:所在|所处|的|在)*\s*+(?:栏目)?位置\s*+(?:是|为)?\s*+[:：]?\s*+"
@@ -31,60 +29,70 @@ _LONGEST = 400
 _LONGEST_STEP = 40
 _MOST = 20
 """Places on a page where a breadcrumb is looked for."""
+_NO_LABEL = SILENT | {"a", "option", "select", "textarea", "button"}
 
 
 def column_path(parsed: Parsed, site: Site | None, title: str) -> Candidate | None:
     """The breadcrumb as a candidate for `column_path`, or None where the page prints none."""
     if parsed.root is None:
         return None
-    for element, rule in _containers(parsed.root, site):
-        printed = short_text(element, _LONGEST)
-        steps = _steps(element, title) if printed else []
+    tree = parsed.tree
+    for i, rule in _containers(tree, site):
+        printed = short(tree, i, _LONGEST)
+        steps = _steps(tree, i, title) if printed else []
         if steps and printed:
             strength = SITE_RULE if rule == "site-rule" else LABEL
             path = f" {SEPARATOR} ".join(steps)
             label = m[0].strip().rstrip("：: ") if (m := _LABEL.match(printed)) else ""
-            return Candidate("column_path", path, printed, place(element), rule, label, strength=strength)
+            return Candidate("column_path", path, printed, tree.place(i), rule, label, strength=strength)
     return None
 
 
-def _containers(root: Element, site: Site | None) -> Iterator[tuple[Element, str]]:
+def _containers(tree: Tree, site: Site | None) -> Iterator[tuple[int, str]]:
     """Where a breadcrumb may stand, best first: the site's rule, its label, the class TRS gives its links."""
     if site is not None and site.article.breadcrumb:
-        yield from ((e, "site-rule") for e in root.cssselect(site.article.breadcrumb))
-    for text in root.xpath("//body//text()[contains(., '位置')]")[:_MOST]:
-        match = _LABEL.match(text)
-        element = text.getparent()
-        if match and element.tag not in ("script", "style", "a", "option"):
-            for around in _around(element.getparent() if text.is_tail else element):
-                yield around, "breadcrumb"
-    for link in root.xpath("//a[contains(concat(' ', @class, ' '), ' CurrChnlCls ')][1]")[:_MOST]:
-        yield link.getparent(), "CurrChnlCls"
-    for element in root.xpath("//*[contains(@class, 'crumb') or contains(@class, 'Crumb')]")[:_MOST]:
-        if len(element.findall(".//a")) >= 2:
-            yield element, "breadcrumb-class"
+        yield from ((tree.number[e], "site-rule") for e in tree.root.cssselect(site.article.breadcrumb))
+    if "位置" in tree.text:
+        for i in islice(_labelled(tree), _MOST):
+            yield from ((around, "breadcrumb") for around in _around(tree, i))
+    links = [i for name, found in tree.by_classes.items() if "CurrChnlCls" in name for i in found]
+    for i in islice(dict.fromkeys(tree.parents[i] for i in sorted(links) if tree.tags[i] == "a"), _MOST):
+        yield i, "CurrChnlCls"
+    named = [i for name, found in tree.by_classes.items() if "rumb" in name for i in found]
+    for i in sorted(named)[:_MOST]:
+        if len(tree.of_tag("a", i)) >= 2:
+            yield i, "breadcrumb-class"
 
 
-def _around(element: Element) -> Iterator[Element]:
+def _labelled(tree: Tree) -> Iterator[int]:
+    """The elements around a text that begins with 当前位置 or its like, in order."""
+    for piece in tree.pieces:
+        text = tree.heads[piece] if piece >= 0 else tree.tails[~piece]
+        if "位置" in text and _LABEL.match(text):
+            i = piece if piece >= 0 else tree.parents[~piece]
+            if tree.tags[i] not in _NO_LABEL:
+                yield i
+
+
+def _around(tree: Tree, i: int) -> Iterator[int]:
     """The nearest element around the label that also holds a step, then the list it is an item of."""
     for _ in range(5):
-        text = short_text(element, _LONGEST)
+        text = short(tree, i, _LONGEST)
         if text is None:
             return
         rest = text[m.end() :] if (m := _LABEL.match(text)) else ""
-        if rest.strip(" >＞:：") and (element.find(".//a") is not None or _SPLIT.search(rest)):
-            yield element
-            if element.tag not in ("li", "td", "span", "dt"):
+        if rest.strip(" >＞:：") and (tree.of_tag("a", i) or _SPLIT.search(rest)):
+            yield i
+            if tree.tags[i] not in ("li", "td", "span", "dt"):
                 return
-        parent = element.getparent()
-        if parent is None or element.tag == "body":
+        if tree.parents[i] < 0 or tree.tags[i] == "body":
             return
-        element = parent
+        i = tree.parents[i]
 
 
-def _steps(container: Element, title: str) -> list[str]:
+def _steps(tree: Tree, container: int, title: str) -> list[str]:
     steps: list[str] = []
-    for text, is_link in _pieces(container):
+    for text, is_link in _pieces(tree, container):
         if not is_link and leading(text):
             break  # the tools beside it: 字号：默认 大 超大
         if not is_link and "位置" in text:
@@ -100,19 +108,14 @@ def _steps(container: Element, title: str) -> list[str]:
     return [] if any(len(step) > _LONGEST_STEP for step in steps) or len(steps) > 12 else steps
 
 
-def _pieces(container: Element) -> Iterator[tuple[str, bool]]:
-    """(text, is it a link's): a link is one step whatever stands in it."""
-    if container.text:
-        yield container.text, False
-    walk = etree.iterwalk(container, events=("start", "end", "comment", "pi"))
-    for event, node in walk:
-        if event == "start" and node is not container:
-            if node.tag == "a":
-                yield text_of(node), True
-                walk.skip_subtree()
-            elif node.tag in ("script", "style"):
-                walk.skip_subtree()
-            elif node.text:
-                yield node.text, False
-        elif event != "start" and node is not container and node.tail:
-            yield node.tail, False
+def _pieces(tree: Tree, i: int) -> Iterator[tuple[str, bool]]:
+    """(text, is it a link's) below an element: a link is one step whatever stands in it."""
+    if tree.heads[i]:
+        yield tree.heads[i], False
+    for child in tree.children(i):
+        if tree.tags[child] == "a":
+            yield tree.text_of(child), True
+        elif tree.tags[child] not in SILENT:
+            yield from _pieces(tree, child)
+        if tree.tails[child]:
+            yield tree.tails[child], False

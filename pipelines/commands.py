@@ -5,23 +5,23 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import click
+from rich.text import Text
 
 from archive.errors import GongkaiError
-from archive.records import FIELDS
+from archive.plain import as_plain
+from archive.printing import Printer, print_report
 from archive.store import Archive
 from archive.urls import is_web_address
 from archive.workspace import Workspace, workspace_options
-from pipelines.answer import Answer, Page
+from archive.wrapping import shown
+from pipelines.answer import Answer, Listing, Page
 from pipelines.extract import extract as read_page
 from pipelines.ingest import Ingested, ingest_path
 from pipelines.site import Site
-
-TERMS = {field.name: field.term for field in FIELDS}
 
 
 @click.command()
@@ -31,12 +31,16 @@ TERMS = {field.name: field.term for field in FIELDS}
 @click.option("--site", "site_id", default="", help="Id of the site definition to read it with.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, one line a file, in order.")
 def extract(workspace: Workspace, files: tuple[Path, ...], url: str, site_id: str, as_json: bool) -> None:
-    """Read saved pages: what each is, its title, text and metadata with the evidence. Keeps nothing."""
+    """Read saved pages: what each is, its title, text and metadata with the evidence. Keeps nothing.
+
+    A person is shown how each field was read, which places of the text are in doubt, and what was set aside.
+    """
     if url and len(files) > 1:
         raise click.UsageError("--url tells the address of one page; give one FILE with it.")
     if url and not is_web_address(url):
         raise click.BadParameter(f"{url!r} is not an http or https address.", param_hint="--url")
     site = _site(workspace, site_id)
+    printer = Printer()
     failed = False
     for file in files:
         try:
@@ -51,7 +55,7 @@ def extract(workspace: Workspace, files: tuple[Path, ...], url: str, site_id: st
         if as_json:
             click.echo(json.dumps({"file": str(file), **answer_as_json(answer)}, ensure_ascii=False))
         else:
-            _print_answer(file, answer)
+            _print_answer(file, answer, printer)
     if failed:
         sys.exit(1)
 
@@ -90,19 +94,11 @@ def ingest(workspace: Workspace, paths: tuple[Path, ...], as_json: bool) -> None
 def answer_as_json(answer: Answer) -> dict[str, Any]:
     """An answer as plain data; `evidence` by field, best first, and `list` for a list page."""
     listing = answer.listing
-    chosen_first = sorted(answer.evidence, key=lambda e: (e.field, not e.chosen))
+    report = as_plain(answer)
     return {
-        "url": answer.url,
+        "url": report.pop("url"),
         "kind": answer.kind,
-        "title": answer.title,
-        "text": answer.text,
-        "metadata": answer.metadata,
-        "evidence": {
-            field: [{k: v for k, v in asdict(e).items() if k != "field"} for e in group]
-            for field, group in groupby(chosen_first, key=lambda e: e.field)
-        },
-        "removed": [asdict(block) for block in answer.removed],
-        "warnings": list(answer.warnings),
+        **report,
         "list": None
         if listing is None
         else {
@@ -111,12 +107,7 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
             "pages": listing.pages,
             "records": listing.records,
         },
-        "blocks": [asdict(block) for block in answer.blocks],
-        "attachments": [asdict(attachment) for attachment in answer.attachments],
-        "meta_tags": [list(tag) for tag in answer.meta_tags],
         "next_part": answer.next_part,
-        "encoding": answer.encoding,
-        "extractor": answer.extractor,
     }
 
 
@@ -132,19 +123,30 @@ def _site(workspace: Workspace, site_id: str) -> Site | None:
     return site
 
 
-def _print_answer(file: Path, answer: Answer) -> None:
-    click.echo(f"{file}: {answer.kind}" + (f" · {answer.title}" if answer.title else ""))
-    for name, value in answer.metadata.items():
-        click.echo(f"  {TERMS.get(name, name)}: {value}")
-    if answer.listing is not None:
-        for row in answer.listing.rows:
-            click.echo(f"  {row.date or '          '}  {row.title}  {row.url}")
-        click.echo(f"  next: {answer.listing.next or '—'}  pages: {answer.listing.pages or '—'}")
-    for warning in answer.warnings:
-        click.echo(f"  ! {warning}")
-    if answer.text:
-        click.echo("\n" + answer.text)
-    click.echo()
+def _print_answer(file: Path, answer: Answer, printer: Printer) -> None:
+    """A document in full; of anything else what it is, why, and the rows of a list."""
+    printer.line(f"{file}: {answer.kind}", style="dim" if answer.kind == "report" else "bold")
+    if answer.kind == "report":
+        print_report(answer, printer)
+        if answer.next_part:
+            printer.line(f"goes on at {answer.next_part}", style="dim")
+    else:
+        if answer.title:
+            printer.line(answer.title, style="bold")
+        for warning in answer.warnings:
+            printer.hung(Text("! ", "bold yellow"), warning, style="yellow")
+        if answer.listing is not None:
+            _print_listing(answer.listing, printer)
+    printer.line()
+
+
+def _print_listing(listing: Listing, printer: Printer) -> None:
+    for row in listing.rows:
+        printer.hung(Text(f"{shown(row.date):<10}  ", "dim"), row.title, 2)
+        printer.line(row.url, 14, "blue")
+    told = (("pages", listing.pages), ("records", listing.records), ("next", listing.next or None))
+    said = " · ".join(f"{name} {value}" for name, value in told if value is not None)
+    printer.line(f"{len(listing.rows)} rows" + (f" · {said}" if said else ""), 2, "dim")
 
 
 def _told(path: Path, result: Ingested) -> str:

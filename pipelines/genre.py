@@ -1,14 +1,15 @@
 """What sort of document 文种 a page is, and the year a yearly report is about, by stated rules.
 
 In order: the genre the site file gives the column in the breadcrumb; the title; a 规 in the 文号 or a column
-规范性文件. What no rule knows stays empty. Title forms of the yearly reports: FACTS.md §2 and §1.1.
+规范性文件. A document that has a title and that none of these knows is 其他, by the rule `no-other-rule`;
+without a title it has no genre. Title forms of the yearly reports: FACTS.md §2 and §1.1.
 """
 
 from __future__ import annotations
 
 import re
 
-from pipelines.candidates import LINE, SITE_RULE, TAG, Candidate
+from pipelines.candidates import LINE, REST, SITE_RULE, TAG, Candidate
 from pipelines.site import SEPARATOR, Site
 
 RULE_OF_LAW = "法治政府建设年度报告"
@@ -16,6 +17,7 @@ DISCLOSURE = "政府信息公开工作年度报告"
 STATISTICS = "统计公报"
 NORMATIVE = "规范性文件"
 NOTICE = "通知公告"
+OTHER = "其他"
 YEARLY = (RULE_OF_LAW, DISCLOSURE, STATISTICS)
 
 _ABOUT = r"(?!.*(?:通知|方案|解读|办法|函)(?:[（(].*[）)])?$)"
@@ -55,6 +57,8 @@ def genre_candidates(title: str, path: str, document_number: str, site: Site | N
         )
     if any(NORMATIVE in step for step in steps):
         found.append(Candidate("genre", NORMATIVE, path, "breadcrumb", "column-name", strength=LINE + 2))
+    if bare and not found:
+        found.append(Candidate("genre", OTHER, title, "title", "no-other-rule", strength=REST))
     return found
 
 

@@ -11,8 +11,9 @@ import re
 from itertools import islice
 
 from pipelines.candidates import TAG, Candidate, is_placeholder
-from pipelines.dates import find_date
-from pipelines.dom import Parsed, squeeze
+from pipelines.dates import field_date
+from pipelines.dom import Parsed
+from pipelines.tree import squeeze
 
 STANDARD = (
     "SiteName",
@@ -45,21 +46,24 @@ _UNFILLED = re.compile(
     r"|栏目(?:名称|描述|关键词|类型|类别)|YYYY.*",
     re.IGNORECASE,
 )
-_GENERATED = re.compile(r"页面生成时间\s*(\d{4}-\d{1,2}-\d{1,2}[ T]\d{1,2}:\d{2})")
+_GENERATED = re.compile(r"(?:页面生成时间\s*|^)(\d{4}-\d{1,2}-\d{1,2}[ T]\d{1,2}:\d{2})")
+_GENERATORS = ("others", "htmlgeneratetime")
+"""Tags that say when the page was generated: UCAP (CMS.md §1), Anhui (CMS.md §3.6)."""
+_TAG = re.compile(r"<[^<>]*>")
 _OTHER_DATES = ("firstpublishedtime", "publishdate", "publishtime")
 
 
 def standard_tags(parsed: Parsed) -> tuple[tuple[str, str], ...]:
-    """(standard name, value as read) in order; the same pair printed twice is one, different values all
-    stay.
-    """
+    """(standard name, value as read) in order; the same pair printed twice is one, different values stay."""
     named = ((_BY_NAME.get(name.lower(), ""), value) for name, value in parsed.metas)
     return tuple(islice(dict.fromkeys((name, value) for name, value in named if name), _MOST_TAGS))
 
 
 def clean(value: str) -> str:
     """A tag's value without markup and entities inside it; empty where a template was never filled in."""
-    value = squeeze(re.sub(r"<[^<>]*>", " ", html.unescape(value)))
+    if "<" in value or "&" in value:
+        value = _TAG.sub(" ", html.unescape(value))
+    value = squeeze(value)
     return "" if is_placeholder(value) or _UNFILLED.fullmatch(value) else value
 
 
@@ -88,11 +92,7 @@ def tag_candidates(parsed: Parsed) -> list[Candidate]:
             )
     for name, raw in parsed.metas:
         if name.lower() in _OTHER_DATES and raw:
-            found.append(
-                Candidate(
-                    "date_published", find_date(raw), raw, _at(name), "meta-tag", name, strength=TAG + 1
-                )
-            )
+            found.append(_dated(raw, name, "meta-tag", TAG + 1))
     return found
 
 
@@ -102,21 +102,17 @@ def _at(name: str) -> str:
 
 def _published(parsed: Parsed, raw: str) -> Candidate:
     """PubDate, unless the page itself says that this is when the page was generated (UCAP, CMS.md §1)."""
-    value = find_date(clean(raw), compact=True)
     for name, other in parsed.metas:
-        generated = _GENERATED.search(other) if name.lower() == "others" else None
+        generated = _GENERATED.search(other) if name.lower() in _GENERATORS else None
         if generated and raw.replace("T", " ").startswith(generated[1].replace("T", " ")):
-            return Candidate(
-                "date_published",
-                value,
-                raw,
-                _at("PubDate"),
-                "page-generation-time",
-                "PubDate",
-                TAG,
-                eligible=False,
-            )
-    return Candidate("date_published", value, raw, _at("PubDate"), "meta-tag", "PubDate", TAG)
+            return _dated(raw, "PubDate", "page-generation-time", TAG, eligible=False)
+    return _dated(raw, "PubDate", "meta-tag", TAG)
+
+
+def _dated(raw: str, name: str, rule: str, strength: int, eligible: bool = True) -> Candidate:
+    day = field_date(clean(raw))
+    value, precision = (day.value, day.precision) if day is not None else ("", "")
+    return Candidate("date_published", value, raw, _at(name), rule, name, strength, eligible, precision)
 
 
 def _agreed(parsed: Parsed) -> bool:

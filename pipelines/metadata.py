@@ -1,8 +1,8 @@
 """The metadata of a document: every field of `archive.records.FIELDS`, with the evidence for it.
 
 Four dates are four fields: 成文 or 生成日期 is `date_written`, 发布日期 `date_published`; the year of a
-report and
-the day we saw it are others. A field that nothing on the page states stays empty.
+report and the day we saw it are others. A field that nothing on the page states stays empty. The rules and
+their ranking are told in docs/metadata.md.
 """
 
 from __future__ import annotations
@@ -13,21 +13,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from lxml import etree, html
+from lxml import html
 
-from archive.records import Evidence
+from archive.records import Evidence, ListRow, Number
 from pipelines import labels
 from pipelines.breadcrumb import column_path
-from pipelines.candidates import BLOCK, LABEL, LINE, SITE_RULE, Candidate, choose, is_placeholder
-from pipelines.dates import find_date, only_date, url_date
-from pipelines.dom import Parsed, place, squeeze, text_of
+from pipelines.candidates import BLOCK, JSON, LABEL, LINE, ROW, SITE_RULE, Candidate, choose, is_placeholder
+from pipelines.cells import short
+from pipelines.conflicts import conflicts_of
+from pipelines.dates import field_date, instant_date, only_date, url_date
+from pipelines.dom import Parsed
 from pipelines.genre import genre_candidates, report_year
+from pipelines.json_blocks import article_fields
 from pipelines.meta_tags import standard_tags, tag_candidates
 from pipelines.metadata_blocks import Found, MetadataBlock, find_blocks, read_blocks
+from pipelines.numbers import document_number, numbers_of
 from pipelines.pairs import Pair
 from pipelines.platforms import Platform
 from pipelines.signature import signature_candidates
 from pipelines.site import Site
+from pipelines.tree import squeeze
 from pipelines.units import unit_candidate
 
 __all__ = ["Metadata", "find_blocks", "printed_title", "read_blocks", "read_metadata"]
@@ -35,7 +40,12 @@ __all__ = ["Metadata", "find_blocks", "printed_title", "read_blocks", "read_meta
 Element = html.HtmlElement
 
 _DATES = ("date_written", "date_published")
+_WEAK_DATES = ("日期", "时间")
+"""Labels that may stand for any date: beside them only a whole day is one."""
 _DISCLOSURES = re.compile(r"(?:主动|依申请|依职权|不予|部分|免予|全部|全文)公开")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_TAG = re.compile(r"<[^<>]*>")
+_COUNTED = re.compile(r"[\d一二三四五六七八九十]")
 _MOST_COMMENTS = 500
 _MOST = 60
 """Blocks, and pairs outside them, that are kept as evidence: more are a list of other documents."""
@@ -44,8 +54,9 @@ _CUT = re.compile(r"(?:\.{3}|…)\s*$")
 
 @dataclass(frozen=True)
 class Metadata:
-    """What a page says of its document. `values` by field name; `title` as a metadata block or tag
-    prints it.
+    """What a page says of its document. `values` by field name; `title` as a metadata block or tag prints it.
+
+    `conflicts`: the fields that are told differently in other places. `numbers`: 索引号 and 文号 taken apart.
     """
 
     values: dict[str, str]
@@ -53,6 +64,8 @@ class Metadata:
     meta_tags: tuple[tuple[str, str], ...]
     blocks: tuple[Element, ...]
     title: str = ""
+    conflicts: tuple[str, ...] = ()
+    numbers: tuple[Number, ...] = ()
 
 
 def read_metadata(
@@ -63,18 +76,22 @@ def read_metadata(
     title: str,
     text: str,
     found: Found | None = None,
+    row: ListRow | None = None,
 ) -> Metadata:
-    """The fields of a page, given its body, title and text as read; `found` saves reading the blocks
-    again.
+    """The fields of a page, given its body, title and text as read.
+
+    `found` saves reading the blocks again; `row` is the row of the list that led to the page.
     """
     found = found or read_blocks(parsed)
     candidates = [
         *_by_selectors(parsed, site),
-        *_from_pairs(found, body, title),
+        *_from_pairs(parsed, found, body, title),
         *tag_candidates(parsed),
+        *_from_json(parsed, title),
         *_from_comments(parsed),
         *_from_address(parsed.page.url),
         *signature_candidates(text),
+        *_from_row(row),
     ]
     if path := column_path(parsed, site, title):
         candidates.append(path)
@@ -83,8 +100,15 @@ def read_metadata(
     candidates += _derived(values, title, site)
     values, evidence = choose(candidates)
     printed = values.pop("title", "")
-    elements = tuple(block.element for block in found.blocks)
-    return Metadata(values, evidence, standard_tags(parsed), elements, printed)
+    return Metadata(
+        values,
+        evidence,
+        standard_tags(parsed),
+        tuple(block.element for block in found.blocks),
+        printed,
+        conflicts_of(evidence),
+        numbers_of(values),
+    )
 
 
 def printed_title(parsed: Parsed, found: Found | None = None) -> str:
@@ -104,31 +128,33 @@ def printed_title(parsed: Parsed, found: Found | None = None) -> str:
 
 def _by_selectors(parsed: Parsed, site: Site | None) -> Iterator[Candidate]:
     """The site file's own selectors: they may point at the value, or at label and value."""
-    if site is None or parsed.root is None:
+    if site is None or parsed.root is None or not site.article.metadata:
         return
+    tree = parsed.tree
     for field, selector in site.article.metadata:
         for element in parsed.root.cssselect(selector)[:1]:
-            raw = text_of(element)
+            raw = tree.text_of(tree.number[element])
             match = labels.leading(raw)
             value = raw[match.end :] if match else raw
-            yield _candidate(
-                field, value, raw, place(element), "site-rule", match.label if match else "", SITE_RULE
-            )
+            where, label = tree.place(tree.number[element]), match.label if match else ""
+            yield _candidate(field, value, raw, where, "site-rule", label, SITE_RULE)
 
 
-def _from_pairs(found: Found, body: Element | None, title: str) -> Iterator[Candidate]:
+def _from_pairs(parsed: Parsed, found: Found, body: Element | None, title: str) -> Iterator[Candidate]:
     own = _own_blocks(found.blocks, title)
     for block in found.blocks[:_MOST]:
         base = BLOCK if block.kind == "disclosure" else LINE
         for pair in block.pairs:
             if pair.meaning.field:
-                yield _of_pair(pair, base, block.kind, eligible=block in own)
+                yield _of_pair(parsed, pair, base, block.kind, eligible=block in own)
         if block.kind == "line" and block in own:
-            yield from _bare_date(block)
+            yield from _bare_date(parsed, block)
+    inside = parsed.tree.number.get(body, -1) if found.single and body is not None else -1
     for pair in found.single[:_MOST]:
-        inside = body is not None and (pair.item is body or body in pair.item.iterancestors())
-        if not inside and pair.shape != "header-row" and pair.meaning.field:
-            yield _of_pair(pair, LABEL, "label", eligible=pair.shape != "cells")
+        if pair.shape == "header-row" or not pair.meaning.field:
+            continue
+        if inside < 0 or not parsed.tree.within(pair.at, inside):
+            yield _of_pair(parsed, pair, LABEL, "label", eligible=pair.shape != "cells")
 
 
 def _own_blocks(blocks: tuple[MetadataBlock, ...], title: str) -> list[MetadataBlock]:
@@ -149,30 +175,28 @@ def _own_blocks(blocks: tuple[MetadataBlock, ...], title: str) -> list[MetadataB
     ]
 
 
-def _of_pair(pair: Pair, base: int, kind: str, *, eligible: bool) -> Candidate:
-    meaning = pair.meaning
-    strength = base + meaning.rank
-    rule = f"{kind}-{pair.shape}"
-    return _candidate(
-        meaning.field, pair.raw, pair.raw, place(pair.item), rule, pair.label, strength, eligible
-    )
+def _of_pair(parsed: Parsed, pair: Pair, base: int, kind: str, *, eligible: bool) -> Candidate:
+    meaning, where = pair.meaning, parsed.tree.place(pair.at)
+    rule, strength = f"{kind}-{pair.shape}", base + pair.meaning.rank
+    return _candidate(meaning.field, pair.raw, pair.raw, where, rule, pair.label, strength, eligible)
 
 
 def _candidate(
     field: str, value: str, raw: str, where: str, rule: str, label: str, strength: int, eligible: bool = True
 ) -> Candidate:
-    """A candidate with its value as the field keeps it; empty where the raw string cannot be a value of
-    it.
-    """
+    """A candidate with its value as the field keeps it; empty where the raw string cannot be one."""
     value = squeeze(value)
+    label = squeeze(label).rstrip("：: ")
+    precision = ""
     if is_placeholder(value):
         value = ""
     elif field in _DATES:
-        value = find_date(value, compact=True)
+        value, precision = _day(value, label)
     elif field == "index_number":
         value = value if re.search(r"\d", value) else ""
     elif field == "document_number":
-        value = value if re.search(r"[\d一二三四五六七八九十]", value) and not only_date(value) else ""
+        counted = _COUNTED.search(value) and not only_date(value)
+        value = document_number(value) if counted else ""
     elif field == "category" and _DISCLOSURES.fullmatch(value):
         # FACTS.md §0: some systems print 内容分类 where they mean 公开方式.
         field, rule, strength = "disclosure", f"{rule}-value", strength + 5
@@ -180,45 +204,96 @@ def _candidate(
         eligible = eligible and not _CUT.search(value)
     elif field == "genre":
         eligible = False  # 体裁 is the block's own vocabulary, not our genres
-    return Candidate(field, value, raw, where, rule, squeeze(label).rstrip("：: "), strength, eligible)
+    return Candidate(field, value, raw, where, rule, label, strength, eligible, precision)
 
 
-def _bare_date(block: MetadataBlock) -> Iterator[Candidate]:
+def _day(value: str, label: str) -> tuple[str, str]:
+    """(date, precision) of a date field."""
+    printed = field_date(value)
+    if printed is None or (printed.precision in ("year", "month") and labels.plain(label) in _WEAK_DATES):
+        return "", ""
+    return printed.value, printed.precision
+
+
+def _bare_date(parsed: Parsed, block: MetadataBlock) -> Iterator[Candidate]:
     """A date without a label in the line under the title, when no label there says a date."""
     if any(pair.meaning.field == "date_published" for pair in block.pairs):
         return
-    for element in block.element.iterdescendants():
-        if isinstance(element.tag, str) and (day := only_date(text_of(element))):
+    tree = parsed.tree
+    for i in range(block.at + 1, tree.ends[block.at]):
+        raw = short(tree, i, 60) or ""
+        if only_date(raw) and (day := field_date(raw)):
             yield Candidate(
-                "date_published", day, text_of(element), place(element), "line-date", strength=LINE + 3
+                "date_published",
+                day.value,
+                raw,
+                tree.place(i),
+                "line-date",
+                strength=LINE + 3,
+                precision=day.precision,
             )
             return
+
+
+def _from_json(parsed: Parsed, title: str) -> Iterator[Candidate]:
+    """Fields of the article object in a script's JSON; evidence only where its title is not this page's."""
+    found = article_fields(parsed, title)
+    if found is None:
+        return
+    article, proven = found
+    for field, key, raw in article.fields:
+        value = raw
+        if field in _DATES and raw.isdecimal() and len(raw) in (10, 13):
+            day = instant_date(int(raw))
+            value = day.value if day is not None else ""
+        strength = JSON + (key.lower() == "classify_main_name")
+        yield _candidate(field, value, raw, f"{article.place}.{key}", "json", key, strength, proven)
+    if article.title and not article.listed:
+        yield _candidate(
+            "title", article.title, article.title, article.place, "json", "title", JSON + 1, proven
+        )
 
 
 def _from_comments(parsed: Parsed) -> Iterator[Candidate]:
     """Fields a template has commented out: kept as evidence, never believed (CMS.md §2, Handan)."""
     if parsed.root is None:
         return
-    for comment in islice(parsed.root.iter(etree.Comment), _MOST_COMMENTS):
-        text = comment.text or ""
-        if len(text) > 3000 or not ("：" in text or ":" in text):
+    tree = parsed.tree
+    for comment in islice(tree.comments, _MOST_COMMENTS):
+        text = comment.text
+        if len(text) > 3000 or not ("：" in text or ":" in text) or not _HAN.search(text):
             continue
-        if not labels.inline(text) and "<" not in text:
-            continue
-        plain = re.sub(r"<[^<>]*>", "", text)
+        plain = _TAG.sub("", text) if "<" in text else text
         found = labels.inline(plain)
         for here, match in enumerate(found):
             end = found[here + 1].start if here + 1 < len(found) else len(plain)
             raw = squeeze(plain[match.end : end].strip().split("\n")[0])
             field = labels.LABELS[labels.plain(match.label)].field
             if field and raw and not is_placeholder(raw) and len(raw) < 200:
-                yield _candidate(field, raw, raw, "comment", "comment", match.label, LABEL, eligible=False)
+                where = f"{tree.place(comment.parent)} > comment" if comment.parent >= 0 else "comment"
+                yield _candidate(field, raw, raw, where, "comment", match.label, LABEL, eligible=False)
 
 
 def _from_address(url: str) -> Iterator[Candidate]:
     """The day in an address: it can differ from the day of publication (CMS.md §4), so evidence only."""
     if day := url_date(url):
-        yield Candidate("date_published", day, url, "url", "url-date", eligible=False)
+        yield Candidate("date_published", day, url, "url", "url-date", eligible=False, precision="day")
+
+
+def _from_row(row: ListRow | None) -> Iterator[Candidate]:
+    """What the list that led to the page says of it: believed only where the page itself says nothing."""
+    if row is None:
+        return
+    printed = (
+        ("date_published", row.date),
+        ("index_number", row.index_number),
+        ("document_number", row.document_number),
+        ("issuer", row.issuer),
+        ("title", row.title),
+    )
+    for field, raw in printed:
+        if raw.strip():
+            yield _candidate(field, raw, raw, "list row", "list-row", "", ROW)
 
 
 # --- derived from what was chosen --------------------------------------------------------------

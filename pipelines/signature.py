@@ -34,7 +34,16 @@ def signature_candidates(text: str) -> list[Candidate]:
             return _both(match[1].strip(), day, line)
         if day:
             return [
-                Candidate("date_written", day, line, "text", "signature", strength=SIGNATURE, eligible=False)
+                Candidate(
+                    "date_written",
+                    day,
+                    line,
+                    "text",
+                    "signature",
+                    strength=SIGNATURE,
+                    eligible=False,
+                    precision="day",
+                )
             ]
     return []
 
@@ -42,5 +51,5 @@ def signature_candidates(text: str) -> list[Candidate]:
 def _both(office: str, day: str, raw: str) -> list[Candidate]:
     return [
         Candidate("issuer", office, raw, "text", "signature", strength=SIGNATURE),
-        Candidate("date_written", day, raw, "text", "signature", strength=SIGNATURE),
+        Candidate("date_written", day, raw, "text", "signature", strength=SIGNATURE, precision="day"),
     ]

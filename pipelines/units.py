@@ -1,11 +1,27 @@
-"""Which publishing unit 公开单位 of the site a document is of: the one whose name it prints."""
+"""Which publishing unit 公开单位 of the site a document is of: the one whose name it prints.
+
+上桥镇人民政府 is printed as 上桥镇 too, with or without the places it lies in (吴忠市利通区上桥镇). A name
+that is part of another office's name (大上桥镇, 上桥镇卫生院 as an issuer) is none, and neither is one of
+two.
+"""
 
 from __future__ import annotations
+
+import re
+from functools import lru_cache
 
 from pipelines.candidates import Candidate
 from pipelines.site import Site, Unit
 
 _SUFFIXES = ("人民政府", "街道办事处", "办事处", "政府")
+_PLACE = "省市区县州旗盟委"
+"""What a place's name ends with, and the party committee 中共…区委 before its towns."""
+_AFTER_OFFICE = re.compile(
+    r"(?:人民政府|街道办事处|办事处|政府|委员会|党委|党工委|街道)?(?:党政)?(?:综合)?(?:办公室|办)?"
+    r"(?:$|[、,，;；/（(）)])"
+)
+"""What may follow the name of a unit in an issuer: its government, its party committee, their own office."""
+_GAP = "、,，;；/（(）)》>：:"
 
 
 def unit_candidate(site: Site | None, printed: list[tuple[str, str]]) -> Candidate | None:
@@ -13,10 +29,10 @@ def unit_candidate(site: Site | None, printed: list[tuple[str, str]]) -> Candida
 
     Of names that contain one another the longest counts.
     """
-    if site is None:
+    if site is None or not site.units:
         return None
     for where, text in printed:
-        named = _named(text, site.units)
+        named = _named(text, site, is_office=where != "title")
         if len(named) == 1:
             return Candidate("unit", named[0], text, where, "unit-of-site")
         if named:
@@ -24,11 +40,32 @@ def unit_candidate(site: Site | None, printed: list[tuple[str, str]]) -> Candida
     return None
 
 
-def _named(text: str, units: tuple[Unit, ...]) -> list[str]:
+def _named(text: str, site: Site, *, is_office: bool) -> list[str]:
     bare = "".join(text.split())
-    cores = {unit.name: _core(unit) for unit in units}
-    seen = [name for name, core in cores.items() if core and core in bare]
-    return [n for n in seen if not any(cores[n] != cores[o] and cores[n] in cores[o] for o in seen)]
+    if any(unit.name == bare for unit in site.units):
+        return [bare]
+    cores = _cores(site.units)
+    seen = [name for name, core in cores if core in bare and _stands(core, bare, site, is_office)]
+    of = dict(cores)
+    return [n for n in seen if not any(of[n] != of[o] and of[n] in of[o] for o in seen)]
+
+
+def _stands(core: str, text: str, site: Site, is_office: bool) -> bool:
+    """Whether a name stands in a text as a name, not as a part of another one."""
+    at = text.find(core)
+    while at >= 0:
+        before, after = text[:at], text[at + len(core) :]
+        begins = not before or before[-1] in _PLACE + _GAP or before in site.name or before.endswith("中共")
+        begins = begins or not before[-1].isalpha() or before.endswith(("政府", "委员会", "关于"))
+        if begins and (not is_office or _AFTER_OFFICE.match(after)):
+            return True
+        at = text.find(core, at + 1)
+    return False
+
+
+@lru_cache(maxsize=8)
+def _cores(units: tuple[Unit, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((unit.name, core) for unit in units if (core := _core(unit)))
 
 
 def _core(unit: Unit) -> str:

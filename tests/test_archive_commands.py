@@ -115,7 +115,26 @@ def test_status_shows_each_site(data: Path) -> None:
     assert "qinghe\t清河区\tnever" in plain.stdout
 
 
-@pytest.mark.parametrize("command", [["search", "普法"], ["status"], ["serve", "--port", "0"]])
+def test_status_warns_of_a_site_that_is_read_otherwise_than_before(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, create=True) as archive:
+        archive.save_site(SiteRecord("yunxi", "耘溪区", "http://yunxi.localhost/"))
+        for issuer in ("青石镇", "青石镇", "青石镇", ""):
+            crawl = archive.start_crawl("yunxi", "crawl")
+            for number in range(8):
+                url = f"http://yunxi.localhost/{number}"
+                fetch = archive.save_fetch(crawl, Fetch("yunxi", url, "2024-01-01T00:00:00Z", "ok"))
+                metadata = {"issuer": issuer} if issuer else {}
+                archive.save_report(crawl, fetch, Report(url, "题", "正文" * 50, metadata=metadata))
+            archive.finish_crawl(crawl, "finished")
+    said = "发布机构 issuer is filled in 0 of 8 reports, usually in 100%"
+    (site,) = json.loads(gongkai("status", "--json", data=tmp_path).stdout)["sites"]
+    assert [(alarm["measure"], alarm["field"]) for alarm in site["alarms"]] == [("fill_rate", "issuer")]
+    assert f"\n! yunxi: {said}" in gongkai("status", data=tmp_path).stdout
+
+
+@pytest.mark.parametrize(
+    "command", [["search", "普法"], ["status"], ["explain", "1"], ["serve", "--port", "0"]]
+)
 def test_no_archive_is_one_sentence(command: list[str], tmp_path: Path) -> None:
     done = gongkai(*command, "--data", tmp_path / "none")
     assert done.returncode == 1 and done.stdout == ""

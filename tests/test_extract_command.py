@@ -1,6 +1,7 @@
 """`gongkai extract`: one answer a file, in order, whatever the files are."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -100,8 +101,32 @@ def test_answers_come_in_order_and_a_missing_file_does_not_stop_the_rest(pages: 
 
 def test_without_json_a_person_reads_it(pages: Path) -> None:
     done = run(pages / "article.html")
-    assert TITLE in done.output
-    assert "索引号: 990101001/2024-00007" in done.output
+    lines = done.output.splitlines()
+    assert lines[:2] == [f"{pages / 'article.html'}: report", TITLE]
+    assert any(re.fullmatch(r"  索引号 +990101001/2024-00007", line) for line in lines)
+    evidence = lines[next(n for n, line in enumerate(lines) if line.startswith("  成文日期")) :]
+    assert "2024-01-17" in evidence[0]
+    assert "from “2024年1月17日” · label 生成日期 · at " in evidence[1] and " · rule " in evidence[1]
+    assert "  2023年，溪口镇办结群众来访三百一十二件。" in lines
+    assert "移出 Set aside" in done.output and "分享到：微信 微博" in done.output
+    assert "\x1b" not in done.output
+
+
+def test_a_person_sees_the_rows_of_a_list_and_why_a_page_is_none(pages: Path) -> None:
+    done = run(pages / "list.html", pages / "zip.html", pages / "zero.html")
+    assert "  2024-01-03  关于开展河道清理工作的通知\n" in done.output
+    assert "  3 rows · pages 4" in done.output
+    assert f"{pages / 'zip.html'}: attachment\n! " in done.output and "ZIP" in done.output
+
+
+def test_the_json_says_what_is_said_about_the_text_and_leaves_the_text_as_published(pages: Path) -> None:
+    answer = json.loads(run(pages / "article.html", "--json").stdout)
+    told = ("joins", "doubts", "conflicts", "numbers", "outline")
+    assert all(isinstance(answer[name], list) for name in told)
+    assert answer["reading_text"] == answer["text"]  # nothing to join on this page
+    assert {"spans", "width", "height"} < set(answer["blocks"][0])
+    assert {"eligible", "precision"} < set(answer["evidence"]["date_written"][0])
+    assert "offset" in answer["removed"][0]
 
 
 @pytest.mark.parametrize("url", ["nourl", "http://", "http://[", "ftp://a.example/", "javascript:1"])

@@ -3,9 +3,18 @@
 
 from __future__ import annotations
 
+import re
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from layouts import FULL, H1, META, TITLE, page, ps
+from refusals import ADDRESS, CHROMES, NEAR_MISSES, REFUSED, around, tags
 
+from archive.records import Kind
+from pipelines import challenges, kinds, marks, shells
 from pipelines.answer import Answer, Page
 from pipelines.extract import extract
 from pipelines.site import Site
@@ -21,25 +30,52 @@ def read(markup: str | bytes, status: int | None = 200, url: str = URL, **header
     return extract(Page(url, body, named, status))
 
 
-BLOCKED = {
-    "加速乐": "<script>document.cookie='__jsl_clearance=1.1|-1|x';location.href=location.pathname</script>",
-    "加速乐, spelt out": "<script>document.cookie=('_')+('_')+('j')+('s')+('l')+('_')+'x';location.href='/'</script>",
-    "an unknown one": "<script>var a='k';document.cookie=a+'=1;path=/';location.reload()</script>",
-    "瑞数": '<html><head><meta id="a" content="b" r="m"><script r="m">$_ts=window["$_ts"];$_ts.nsd=1;</script></head>'
-    "<body></body></html>",
-    "EdgeOne": "<html><script>document.cookie='EO_Bot_Ssid=1';location.reload()</script></html>",
-    "Aliyun": "<html><body><div>405</div><p>很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。</p>"
-    '<img src="https://errors.aliyun.com/x.png"></body></html>',
-    "plain words": "<html><title>403</title><body><h1>网站防火墙</h1><p>您的请求带有不合法参数，已被网站管理员设置拦截！</p></body></html>",
-    "a captcha": "<html><body><p>访问过于频繁，请完成安全验证</p><p>请输入验证码</p><input name=code></body></html>",
-    "a login": "<html><body><form><h2>用户登录</h2>账号<input name=u>密码<input type=password name=p></form></body></html>",
-}
+ALL = [(family, name) for family, cases in REFUSED.items() for name in cases]
 
 
-@pytest.mark.parametrize("name", BLOCKED)
-def test_a_challenge_is_blocked_whatever_its_status(name: str) -> None:
-    answer = read(BLOCKED[name])
-    assert (answer.kind, answer.text) == ("blocked", "") and answer.warnings
+@pytest.mark.parametrize(("family", "name"), ALL, ids=lambda said: said)
+def test_what_is_no_report_is_told_by_its_own_marks(family: str, name: str) -> None:
+    case = REFUSED[family][name]
+    answer = extract(case.page)
+    assert (answer.kind, answer.text, answer.blocks) == (case.kind, "", ()) and answer.warnings
+
+
+@pytest.mark.parametrize(("family", "name"), ALL, ids=lambda said: said)
+def test_and_from_a_saved_file_without_status_headers_and_address(family: str, name: str) -> None:
+    case = REFUSED[family][name]
+    answer = extract(case.file)
+    assert (answer.kind, answer.text) == (case.saved or case.kind, "") and answer.warnings
+
+
+MARKUP = [(family, name) for family, name in ALL if REFUSED[family][name].page.body.startswith(b"<")]
+
+
+@pytest.mark.parametrize(("family", "name"), MARKUP, ids=lambda said: said)
+def test_and_with_what_servers_and_browsers_put_round_it(family: str, name: str) -> None:
+    case = REFUSED[family][name]
+    body = (
+        b"\xef\xbb\xbf\r\n<!-- saved from url=(0014)about:internet -->\r\n"
+        + case.page.body
+        + b"\r\n<!-- 12ms -->"
+    )
+    assert extract(replace(case.page, body=body)).kind == case.kind
+
+
+def test_every_family_has_three_pages_of_its_own() -> None:
+    assert all(len(cases) >= 3 for cases in REFUSED.values())
+
+
+NEAR = [(name, chrome) for name in NEAR_MISSES for chrome in CHROMES]
+
+
+@pytest.mark.parametrize("told", ["tags", "no tags"])
+@pytest.mark.parametrize(("name", "chrome"), NEAR, ids=lambda said: said)
+def test_a_document_that_looks_like_a_refusal_is_a_report(name: str, chrome: str, told: str) -> None:
+    near = NEAR_MISSES[name]
+    markup = CHROMES[chrome](near, tags(near.title) if told == "tags" else "").encode()
+    for given in (Page(ADDRESS, markup, (), near.status), Page("", markup)):
+        answer = extract(given)
+        assert answer.kind == "report" and near.text in answer.text, answer.warnings
 
 
 @pytest.mark.parametrize("status", [403, 405, 412, 429, 503, 521])
@@ -52,35 +88,6 @@ def test_an_error_status_is_an_error_page_even_with_text(status: int) -> None:
     assert read(page(f"{H1}{ps(FULL)}"), status).kind == "error_page"
 
 
-ERRORS = {
-    "a headline": f"<html><title>云溪县人民政府</title><body>{NAV}<h3>您访问的页面不存在或已删除</h3><p>请确认网址。</p>{FOOT}</body></html>",
-    "a title": "<html><title>404 Not Found</title><body><center><h1>404 Not Found</h1></center><hr>nginx</body></html>",
-    "words in a box": f"<html><title>云溪县人民政府</title><body>{NAV}<div class=c><p>抱歉，您要访问的网页已被删除，请返回首页。</p></div>{FOOT}</body></html>",
-    "sent home": '<html><head><meta http-equiv="Refresh" content="5; url=/"><title>提示</title></head><body><p>5秒后返回首页</p></body></html>',
-    "a system's words": "<html><title>系统提示</title><body><p>参数错误</p></body></html>",
-    "English": "<html><body><p>The requested URL /a.html was not found on this server.</p></body></html>",
-}
-
-
-@pytest.mark.parametrize("name", ERRORS)
-def test_an_error_page_answered_with_200_is_an_error_page(name: str) -> None:
-    answer = read(ERRORS[name])
-    assert (answer.kind, answer.text) == ("error_page", "")
-
-
-SHELLS = {
-    "an application": '<html><head><title>数据查询</title></head><body><div id="app"></div><script src="a.js"></script></body></html>',
-    "a template not filled in": "<html><body><ul><li>{{item.title}}</li><li>{{item.date}}</li></ul></body></html>",
-    "frames": '<html><frameset cols="200,*"><frame src="l.html"><frame src="r.html"></frameset></html>',
-    "scripts": "<html><body><script src='/app.js'></script></body></html>",
-}
-
-
-@pytest.mark.parametrize("name", SHELLS)
-def test_a_page_whose_content_is_elsewhere_is_a_shell(name: str) -> None:
-    assert read(SHELLS[name]).kind == "shell"
-
-
 @pytest.mark.parametrize("body", [b"", b"  \n", b"<html><body></body></html>", b"<!-- nothing -->"])
 def test_nothing_is_empty(body: bytes) -> None:
     assert read(body).kind == "empty"
@@ -89,28 +96,6 @@ def test_nothing_is_empty(body: bytes) -> None:
 @pytest.mark.parametrize("body", [b"PK\x03\x04" + b"\x00" * 99, b"%PDF-1.4 x", bytes(range(256)) * 20])
 def test_a_file_is_an_attachment(body: bytes) -> None:
     assert read(body).kind == "attachment"
-
-
-NEAR_MISSES = {
-    "a report about website errors": [
-        "2023年第四季度抽查发现，3个网站存在“您访问的页面不存在”等404错误，链接无法访问。",
-        "针对页面不存在、内容已删除等问题，已要求主办单位限期整改，安全验证、访问拦截等功能同步完善。",
-    ],
-    "a short notice about errors": [
-        "因系统升级，1月20日您访问的页面可能无法打开，敬请谅解。",
-        "2024年1月17日",
-    ],
-    "a short notice": ["今日无新增病例。"],
-    "a report on login and codes": ["全县推行人机验证、网站防火墙，拦截攻击请求5516次。"],
-}
-
-
-@pytest.mark.parametrize("name", NEAR_MISSES)
-@pytest.mark.parametrize("box", ["div class=TRS_Editor", "div class=nr"])
-def test_a_real_text_with_an_error_pages_words_is_a_report(name: str, box: str) -> None:
-    head = f'<meta name="ArticleTitle" content="{TITLE}">'
-    answer = read(page(f"{H1}{META}<{box}>{ps(NEAR_MISSES[name])}</div>", head))
-    assert answer.kind == "report" and answer.text.split("\n") == NEAR_MISSES[name]
 
 
 def test_a_report_behind_a_firewall_that_left_its_script_is_a_report() -> None:
@@ -190,3 +175,144 @@ def test_the_home_of_a_site_is_home_and_in_answer_to_an_article_an_error_even_wh
     at_home, asked = Page(site.home + "#top", THIN_HOME.encode()), Page(URL, THIN_HOME.encode())
     assert extract(at_home, site).kind == "home"
     assert extract(asked, site).kind == "error_page"
+
+
+@pytest.mark.parametrize("status", [200, 202, None])
+def test_a_redirect_is_read_by_where_it_leads(status: int | None) -> None:
+    for target in ("/cas/login?service=x", "https://sso.example.gov.cn/", "//passport.example.gov.cn/in"):
+        assert read("", 302, Location=target).kind == "blocked"
+    for target in (
+        "/zwgk/logins.html",
+        "https://www.example.gov.cn/zwgk/202401/t20240117_1.html",
+        "http://[x",
+    ):
+        assert read("", 302, Location=target).kind == "empty"
+    assert read(page(f"{H1}{META}{ps(FULL)}"), status).kind == "report"
+
+
+def test_the_reason_of_an_answer_that_leads_to_itself_is_told() -> None:
+    answer = read("", 302, Location=URL, Set_Cookie="a=1")
+    assert answer.kind == "blocked" and "302 and led back here" in answer.warnings[-1]
+
+
+def test_a_leftover_script_on_a_sites_own_404_makes_it_no_challenge() -> None:
+    script = "<script>$_ts=window['$_ts'];if(!$_ts)$_ts={};</script>"
+    assert read(around(f"<h3>您访问的页面不存在</h3>{script}"), 404).kind == "error_page"
+    assert read(f"<html><head>{script}</head><body></body></html>", 404).kind == "blocked"
+
+
+def test_the_root_of_a_site_that_leads_on_to_its_index_is_no_error() -> None:
+    markup = '<html><head><meta http-equiv="refresh" content="0;url=/index.shtml"></head><body></body></html>'
+    assert read(markup, url="http://www.example.gov.cn/").kind == "shell"
+    assert read(markup).kind == "error_page"
+
+
+def test_what_noframes_says_is_not_read() -> None:
+    frames = "<frameset><frame src=a.html><noframes><body>"
+    assert read(f"<html>{frames}{H1}{META}{ps(FULL * 9)}</body></noframes></frameset></html>").kind == "shell"
+
+
+@pytest.mark.parametrize("tag", ["div", "ul><li"])
+@pytest.mark.parametrize("depth", [50, 119, 400])
+def test_a_list_is_no_report_however_deep_it_stands(tag: str, depth: int) -> None:
+    markup = around(f"<{tag}>" * depth + f"<ul>{ROWS * 5}</ul>", "通知公告")
+    assert read(markup, url="http://www.example.gov.cn/tzgg/").kind == "list"
+
+
+def test_a_text_is_a_report_however_deep_it_stands() -> None:
+    assert read(around(f"{H1}{META}" + "<div>" * 400 + ps(FULL * 4), TITLE)).kind == "report"
+
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "pages"
+PAGES = sorted((SHARED / "html").glob("*.html"))
+REAL: dict[str, Kind] = {  # what each page is, read by a person; without its address, as it was saved
+    "016": "error_page",  # a custom 404 body with a refresh to the home page
+    **dict.fromkeys(("018", "019", "020", "021", "022", "023", "024", "025", "026"), "report"),
+    "027": "home",  # in answer to the address of a script
+    "028": "home",
+    "029": "list",  # a guide saved without its text: what is left of it is navigation
+    "030": "report",  # saved without its text, with its ArticleTitle and its catalogue entry
+    "031": "list",
+    "032": "report",
+    "033": "report",
+    "034": "shell",  # an application's template, with a firewall's leftover script
+    "035": "report",
+    "036": "blocked",
+    **{f"{number:03}": "report" for number in range(38, 97, 2)},
+    **dict.fromkeys(("101", "102", "103", "104"), "list"),
+    "105": "blocked",
+    "106": "blocked",
+}
+
+real = pytest.mark.skipif(not PAGES, reason=f"the real pages are not at {SHARED}")
+
+
+@real
+@pytest.mark.parametrize("file", PAGES, ids=lambda path: path.stem[:3])
+def test_no_real_report_is_refused_and_nothing_else_is_taken_for_one(file: Path) -> None:
+    answer = extract(Page("", file.read_bytes()))
+    assert answer.kind == REAL[file.name[:3]], answer.warnings
+    assert answer.kind == "report" or not answer.text
+    assert (
+        answer.text
+        or answer.kind != "report"
+        or (file.name[:3] == "030" and answer.metadata and answer.warnings)
+    )
+
+
+@real
+@pytest.mark.parametrize(("number", "status"), [("036", 412), ("036", 202), ("105", 521), ("106", 521)])
+def test_a_real_challenge_with_its_status_is_blocked(number: str, status: int) -> None:
+    body = next(path for path in PAGES if path.name.startswith(number)).read_bytes()
+    assert extract(Page(URL, body, (), status)).kind == "blocked"
+
+
+@real
+def test_a_real_home_page_in_answer_to_an_article_is_an_error() -> None:
+    body = next(path for path in PAGES if path.name.startswith("027")).read_bytes()
+    asked = "http://www.example.gov.cn/yx/tjgb/201705/9c059bf058ef4db8b3c8f920e22186fe.shtml"
+    assert extract(Page(asked, body, (), 200)).kind == "error_page"
+
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    found: dict[str, re.Pattern[str]] = {}
+    for module in (challenges, kinds, marks, shells):
+        for name, value in vars(module).items():
+            if isinstance(value, re.Pattern):
+                found[f"{module.__name__}.{name}"] = value
+    return found | {f"challenge of {name}": pattern for name, pattern in challenges._CHALLENGES}
+
+
+WHOLE = {
+    "_DOCUMENT",
+    "_STRONG",
+    "_WEAK",
+    "_TITLE",
+    "_LOGIN_TITLE",
+    "MOVED_TITLE",
+    "_APP",
+    "_REFRESH",
+    "_SITE",
+}
+"""Patterns held against a whole line or its beginning, never searched for in a long text."""
+
+
+def _time(use: Callable[[str], object], text: str, times: int) -> float:
+    taken = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        use(text)
+        taken.append(time.perf_counter() - begun)
+    return min(taken)
+
+
+@pytest.mark.parametrize("name", _patterns())
+def test_no_pattern_goes_back_again_and_again(name: str) -> None:
+    pattern = _patterns()[name]
+    use = pattern.match if name.rpartition(".")[2] in WHOLE else pattern.search
+    words = set(re.findall(r"[A-Za-z_]{2,}|[一-鿿]{1,6}|[<{$%('=.:/]", pattern.pattern))
+    for trigger in [*sorted(words, key=len)[-8:], " ", "\n", "0", "页"]:
+        half = trigger * (500_000 // len(trigger.encode()))
+        whole = half * 2  # a megabyte
+        if _time(use, whole, 1) > 2.5 * _time(use, half, 1) + 0.01:  # perhaps something else was running
+            assert _time(use, whole, 3) < 3 * _time(use, half, 3) + 0.01, trigger

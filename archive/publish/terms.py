@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from archive.records import FIELDS, Field
+from archive.records import FIELDS
+from archive.words import REASONS, first_term
+
+__all__ = ["COLUMNS", "FACETS", "REASONS", "TABLES", "first_term", "metadata"]
 
 TITLE = "公开 Gongkai"
 TAGLINE = "区县政府公开文件的独立档案"
@@ -60,36 +63,6 @@ TABLES: dict[str, tuple[str, str]] = {
     "attachments": ("附件 Attachments", "文件所附的链接。The files a document links to."),
     "sightings": ("列表所见 Sightings", "列表页上看到的每一行。Every row seen on a list page."),
 }
-
-
-REASONS: dict[str, str] = {
-    "share bar": "分享按钮",
-    "QR code": "二维码",
-    "previous and next": "上一篇、下一篇",
-    "related links": "相关链接",
-    "attachment list": "附件列表",
-    "breadcrumb": "当前位置",
-    "disclaimer": "声明",
-    "footer": "页脚",
-    "article tools": "打印、字号等工具",
-    "metadata line": "发布信息行",
-    "metadata block": "信息表",
-    "comments": "评论",
-    "navigation": "导航",
-    "site header": "页眉",
-    "side column": "侧栏",
-    "page numbers": "页码",
-    "view counter": "浏览次数",
-    "hidden": "隐藏内容",
-    "form control": "表单控件",
-    "outside the body": "正文之外",
-}
-"""Why something was set aside, in Chinese; the stored word stands beside it. Others are shown as stored."""
-
-
-def first_term(field: Field) -> str:
-    """The commonest official term of a field: 成文日期 of `成文日期 / 生成日期`."""
-    return field.term.split(" / ")[0]
 
 
 FACETS = ("site", "unit", "genre", "report_year")

@@ -1,0 +1,42 @@
+"""Words for a reader: what a field and a reason are called in Chinese."""
+
+from __future__ import annotations
+
+from archive.records import FIELDS, Field
+
+REASONS: dict[str, str] = {
+    "share bar": "分享按钮",
+    "QR code": "二维码",
+    "previous and next": "上一篇、下一篇",
+    "related links": "相关链接",
+    "attachment list": "附件列表",
+    "breadcrumb": "当前位置",
+    "disclaimer": "声明",
+    "footer": "页脚",
+    "article tools": "打印、字号等工具",
+    "metadata line": "发布信息行",
+    "metadata block": "信息表",
+    "comments": "评论",
+    "navigation": "导航",
+    "site header": "页眉",
+    "side column": "侧栏",
+    "page numbers": "页码",
+    "view counter": "浏览次数",
+    "hidden": "隐藏内容",
+    "form control": "表单控件",
+    "outside the body": "正文之外",
+}
+"""Why something was set aside, in Chinese; the stored word stands beside it. Others are shown as stored."""
+
+
+def first_term(field: Field) -> str:
+    """The commonest official term of a field: 成文日期 of `成文日期 / 生成日期`."""
+    return field.term.split(" / ")[0]
+
+
+TERMS: dict[str, str] = {
+    "title": "标题",
+    "text": "正文",
+    **{field.name: first_term(field) for field in FIELDS},
+}
+"""What a reader knows a field by: its first official term."""
