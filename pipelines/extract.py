@@ -11,18 +11,21 @@ from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 
 from archive.errors import GongkaiError
+from archive.records import Doubt, Join, ListRow, Removed
 from pipelines.answer import Answer, Listing, Page
 from pipelines.body import Body, read_body
 from pipelines.dom import Parsed, parse
+from pipelines.joins import find_joins, seam
 from pipelines.kinds import Verdict, kind_of, plainly, refusal
 from pipelines.listing import read_listing
+from pipelines.losses import find_doubts
 from pipelines.meta_tags import standard_tags
 from pipelines.metadata import read_metadata
 from pipelines.metadata_blocks import Found, read_blocks
 from pipelines.platforms import Platform, platform_of
 from pipelines.site import Site
 
-REVISION = 1
+REVISION = 2
 """Of the rules of extraction; raised when the same bytes may be read differently than before."""
 
 
@@ -36,8 +39,11 @@ def _software() -> str:
 EXTRACTOR = _software()
 
 
-def extract(page: Page, site: Site | None = None) -> Answer:
-    """Read a page. Whatever its bytes are, the answer is an `Answer`; its `warnings` say what was odd."""
+def extract(page: Page, site: Site | None = None, row: ListRow | None = None) -> Answer:
+    """Read a page. Whatever its bytes are, the answer is an `Answer`; its `warnings` say what was odd.
+
+    `row` is the row of the list that led to the page: a rival of what the page itself says.
+    """
     parsed = parse(page)
     if (verdict := refusal(parsed)) is not None:
         return _refused(parsed, verdict)
@@ -49,7 +55,7 @@ def extract(page: Page, site: Site | None = None) -> Answer:
         listing = _listing(parsed, site, platform, body)
     verdict = plain or kind_of(parsed, site, body, metadata, listing)
     if verdict.kind == "report":
-        return _report(parsed, site, platform, body, metadata)
+        return _report(parsed, site, platform, body, metadata, row)
     if verdict.kind == "list":
         return replace(_refused(parsed, verdict), title=parsed.title, listing=listing or Listing())
     return _refused(parsed, verdict)
@@ -72,16 +78,48 @@ def join(answers: Sequence[Answer]) -> Answer:
     if len(answers) == 1:
         return first
     files = {file.url: file for answer in reversed(answers) for file in reversed(answer.attachments)}
+    whole = _Whole()
+    for answer in answers:
+        whole.add(answer)
+    about_pages = [w for a in answers for w in a.warnings if w not in set(map(_told, a.doubts))]
     return replace(
         first,
-        text="\n".join(answer.text for answer in answers if answer.text),
+        text=whole.text,
         blocks=tuple(block for answer in answers for block in answer.blocks),
-        removed=tuple(removed for answer in answers for removed in answer.removed),
+        removed=tuple(whole.removed),
         attachments=tuple(reversed(files.values())),
-        warnings=tuple(dict.fromkeys(warning for answer in answers for warning in answer.warnings)),
+        warnings=tuple(dict.fromkeys((*about_pages, *map(_told, whole.doubts)))),
+        joins=tuple(whole.joins),
+        doubts=tuple(whole.doubts),
+        outline=tuple(region for answer in answers for region in answer.outline),
         next_part=answers[-1].next_part,
         parts=tuple(answer.url for answer in answers),
     )
+
+
+class _Whole:
+    """The parts of an article put together: what counts in a part's text counts in the whole one's."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.removed: list[Removed] = []
+        self.joins: list[Join] = []
+        self.doubts: list[Doubt] = []
+
+    def add(self, part: Answer) -> None:
+        """The next part; the seam between it and what is there is a join."""
+        if self.text and part.text:
+            self.joins.append(seam(self.text, part.text, len(self.text)))
+            self.text += "\n"
+        start = len(self.text)
+        self.text += part.text
+        self.joins += (replace(j, start=j.start + start, end=j.end + start) for j in part.joins)
+        self.doubts += (replace(d, start=d.start + start, end=d.end + start) for d in part.doubts)
+        self.removed += (r if r.offset is None else replace(r, offset=r.offset + start) for r in part.removed)
+
+
+def _told(doubt: Doubt) -> str:
+    return f"text[{doubt.start}:{doubt.end}]: {doubt.said}"
 
 
 def _refused(parsed: Parsed, verdict: Verdict) -> Answer:
@@ -104,11 +142,20 @@ def _listing(parsed: Parsed, site: Site | None, platform: Platform | None, body:
     return read_listing(parsed, site, platform)
 
 
-def _report(parsed: Parsed, site: Site | None, platform: Platform | None, body: Body, found: Found) -> Answer:
-    metadata = read_metadata(parsed, site, platform, body.element, body.title.text, body.text, found)
+def _report(
+    parsed: Parsed,
+    site: Site | None,
+    platform: Platform | None,
+    body: Body,
+    found: Found,
+    row: ListRow | None,
+) -> Answer:
+    metadata = read_metadata(parsed, site, platform, body.element, body.title.text, body.text, found, row)
+    doubts = find_doubts(body.text)
     warnings = [*parsed.problems]
     if not body.text:
         warnings.append("the page is a document by its marks, but no text of one was found in it")
+    warnings.extend(map(_told, doubts))
     return Answer(
         url=parsed.page.url,
         title=body.title.text,
@@ -122,6 +169,11 @@ def _report(parsed: Parsed, site: Site | None, platform: Platform | None, body: 
         warnings=tuple(dict.fromkeys(warnings)),
         encoding=parsed.encoding,
         extractor=EXTRACTOR,
+        joins=find_joins(body.blocks),
+        doubts=doubts,
+        conflicts=metadata.conflicts,
+        numbers=metadata.numbers,
+        outline=body.outline,
         kind="report",
         next_part=platform.next_part(parsed, site) if platform is not None else "",
     )

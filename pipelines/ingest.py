@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from archive.errors import GongkaiError
-from archive.records import Capture, Fetch, SiteRecord
+from archive.records import Capture, Fetch, ListRow, SiteRecord
 from archive.store import Archive
 from archive.urls import canonical, is_web_address
 from archive.warc import FORMAT, Record, WarcFile, digest, new_id, utc_now, warc_date, warc_fields
@@ -153,6 +153,7 @@ class Intake:
         self._sites = {(urlsplit(site.home).hostname or ""): site for site in sites.values()}
         self._crawls: dict[str, int] = {}
         self._warc: WarcFile | None = None
+        self._rows: dict[str, ListRow] = {}  # of lists read so far, by the address they lead to
         self._waiting: dict[str, Chain] = {}  # articles of several parts, by the address of the next
 
     def __enter__(self) -> Intake:
@@ -253,7 +254,7 @@ class Intake:
 
     def _read_part(self, crawl: int, fetch: int, page: Page, site: Site | None) -> None:
         """A page of a WARC, which may be one of the parts of an article: those are one document."""
-        answer = extract(page, site)
+        answer = self._extract(page, site)
         chain = self._waiting.pop(canonical(page.url), None)
         if answer.kind != "report" or (chain is None and not answer.next_part):
             if chain is not None:
@@ -278,7 +279,14 @@ class Intake:
             self.archive.mark_fetch(part, "report")
 
     def _read(self, crawl: int, fetch: int, page: Page, site: Site | None) -> None:
-        self._keep(crawl, fetch, page, extract(page, site))
+        self._keep(crawl, fetch, page, self._extract(page, site))
+
+    def _extract(self, page: Page, site: Site | None) -> Answer:
+        """Read a page as the crawl does: beside the row of the list that led to it."""
+        answer = extract(page, site, self._rows.get(canonical(page.url)))
+        for row in answer.listing.rows if answer.listing is not None else ():
+            self._rows.setdefault(canonical(row.url), row)
+        return answer
 
     def _keep(self, crawl: int, fetch: int, page: Page, answer: Answer) -> None:
         keep(self.archive, crawl, fetch, answer, page.status)

@@ -11,6 +11,7 @@ from archive.records import Evidence
 from archive.store import Archive
 from pipelines.answer import Answer, Page
 from pipelines.extract import extract, join
+from pipelines.genre import OTHER
 from pipelines.keep import keep
 from pipelines.site import Column, Site
 
@@ -102,11 +103,16 @@ def problems(answer: Answer) -> list[str]:
 
 def with_genre(answer: Answer, column: Column | None) -> Answer:
     """The genre 文种 of the column where the page itself tells none: the site definition is the evidence."""
-    if column is None or not column.genre or answer.kind != "report" or answer.metadata.get("genre"):
+    if column is None or not column.genre or answer.kind != "report":
+        return answer
+    if answer.metadata.get("genre", OTHER) != OTHER:
         return answer
     told = Evidence("genre", column.genre, column.genre, f"column {column.path or column.url}", "site_column")
     return replace(
         answer,
         metadata={**answer.metadata, "genre": column.genre},
-        evidence=(*answer.evidence, told),
+        evidence=(
+            *(replace(e, chosen=False) if e.field == "genre" else e for e in answer.evidence),
+            told,
+        ),
     )

@@ -13,7 +13,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from archive.records import Kind
+from archive.records import Kind, ListRow
 from archive.store import Archive
 from archive.urls import canonical
 from archive.warc import utc_now
@@ -221,7 +221,7 @@ class DistrictSpider(Spider):
         yield self._fetched(response, page, answer, trail.column)
         for row in listing.rows:
             if self._is_new(row.url):
-                yield self._request(row.url, self.parse_document, ARTICLE, column=trail.column)
+                yield self._request(row.url, self.parse_document, ARTICLE, column=trail.column, row=row)
         for request in self._next_page(trail, listing.next, listing.pages):
             yield request
 
@@ -250,14 +250,16 @@ class DistrictSpider(Spider):
         if self.is_on_site(url):
             yield self._list_request(url, trail)
 
-    async def parse_document(self, response: Response, column: Column) -> AsyncIterator[Request | Fetched]:
+    async def parse_document(
+        self, response: Response, column: Column, row: ListRow
+    ) -> AsyncIterator[Request | Fetched]:
         """A document, all its parts, and the attachments it links to; or whatever else was there."""
         self.tally.done += 1
         if response.request is not None and response.url != response.request.meta.get("asked"):
             if canonical(response.url) in self._asked:
                 return  # redirected to a page that is asked for under its own address
             self._asked.add(canonical(response.url))
-        page, answer = self._read(response)
+        page, answer = self._read(response, row)
         pages, answers, part_ids = [page], [answer], []
         try:
             async for part, part_page, part_answer in self._parts(response, answer):
@@ -325,9 +327,9 @@ class DistrictSpider(Spider):
         self._asked.add(address)
         return True
 
-    def _read(self, response: Response) -> tuple[Page, Answer]:
+    def _read(self, response: Response, row: ListRow | None = None) -> tuple[Page, Answer]:
         page = _page(response)
-        answer = extract(page, self.site)
+        answer = extract(page, self.site, row)
         self.desk.judged(response.url, outcome_of(answer.kind, response.status))
         return page, answer
 
