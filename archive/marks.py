@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archive.records import Doubt, Join
 
@@ -24,30 +25,35 @@ class Run:
 
 def runs(text: str, doubts: Sequence[Doubt] = (), joins: Sequence[Join] = ()) -> list[Run]:
     """The whole text in order: the runs' texts put together are `text`. Places outside of it are drawn in."""
-    doubted = [_within(doubt, text) for doubt in doubts]
-    joined = [_within(join, text) for join in joins]
-    cuts = sorted({0, len(text), *(place for pair in (*doubted, *joined) for place in pair)})
+    places = [*(_within(doubt, text) for doubt in doubts), *(_within(join, text) for join in joins)]
+    cuts = sorted({0, len(text), *(end for place in places for end in place)})
+    starts: dict[int, list[int]] = {}
+    for number, (start, _) in enumerate(places):
+        starts.setdefault(start, []).append(number)
     found: list[Run] = []
-    for number, start in enumerate(cuts):
-        points = _covering(doubted, start, start)
-        if points or _covering(joined, start, start):
-            found.append(Run("", points, _covering(joined, start, start), points))
-        if number + 1 == len(cuts):
+    over: list[int] = []
+    for start, end in pairwise([*cuts, len(text)]):
+        here = starts.get(start, [])
+        if points := [number for number in here if places[number][1] == start]:
+            found.append(_run("", points, points, len(doubts)))
+        if start == end:
             break
-        end = cuts[number + 1]
-        over = _covering(doubted, start, end)
-        ends = tuple(each for each in over if doubted[each - 1][1] == end)
-        found.append(Run(text[start:end], over, _covering(joined, start, end), ends))
+        over = [n for n in over if places[n][1] > start]
+        over = sorted([*over, *(number for number in here if places[number][1] > start)])
+        found.append(_run(text[start:end], over, [n for n in over if places[n][1] == end], len(doubts)))
     return found
+
+
+def _run(text: str, over: list[int], ending: list[int], doubts: int) -> Run:
+    """A run of places counted from 0, the doubts before the joins."""
+    return Run(
+        text,
+        tuple(number + 1 for number in over if number < doubts),
+        tuple(number + 1 - doubts for number in over if number >= doubts),
+        tuple(number + 1 for number in ending if number < doubts),
+    )
 
 
 def _within(place: Doubt | Join, text: str) -> tuple[int, int]:
     start = min(max(place.start, 0), len(text))
     return start, min(max(place.end, start), len(text))
-
-
-def _covering(places: list[tuple[int, int]], start: int, end: int) -> tuple[int, ...]:
-    """The numbers of the places that hold this run; for a point, of those that are this point."""
-    if start == end:
-        return tuple(n for n, place in enumerate(places, 1) if place == (start, start))
-    return tuple(n for n, (a, b) in enumerate(places, 1) if a <= start and end <= b)

@@ -184,7 +184,9 @@ def plain(label: str) -> str:
 
 
 class Alone(NamedTuple):
-    """A text that is a known label and nothing else: the label as printed, and its colon if there is one."""
+    """A text that is a known label and nothing else: the label as printed, and its colon, or the bracket that
+    closes 【…】 around it, if there is one.
+    """
 
     label: str
     colon: str
@@ -254,8 +256,12 @@ def alone(text: str) -> Alone | None:
         return None
     colon = bare[-1] if bare[-1] in ":：" else ""
     bare = bare[:-1].rstrip(_SPACES) if colon else bare
-    bare = bare[1:].lstrip(_SPACES) if bare[:1] in _OPEN else bare
-    bare = bare[:-1].rstrip(_SPACES) if bare[-1:] in _CLOSE else bare
+    closing = bare[-1:] if bare[-1:] in _CLOSE else ""
+    if bare[:1] in _OPEN:
+        bare = bare[1:].lstrip(_SPACES)
+        colon = colon or closing
+    if closing:
+        bare = bare[:-1].rstrip(_SPACES)
     return Alone(bare, colon) if "".join(c for c in bare if c not in _SPACES) in LABELS else None
 
 

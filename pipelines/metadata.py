@@ -43,6 +43,12 @@ _DATES = ("date_written", "date_published")
 _WEAK_DATES = ("日期", "时间")
 """Labels that may stand for any date: beside them only a whole day is one."""
 _DISCLOSURES = re.compile(r"(?:主动|依申请|依职权|不予|部分|免予|全部|全文)公开")
+_LONGEST = {"disclosure": 40, "validity": 40, "index_number": 80, "title": 400, "keywords": 400}
+_LONGEST_VALUE = 200
+"""Characters: what is longer is text that a broken template ran into the block."""
+_NAMES = frozenset(
+    ("issuer", "responsible_unit", "category", "disclosure", "validity", "source", "document_number")
+)
 _HAN = re.compile("[\u4e00-\u9fff]")
 _TAG = re.compile(r"<[^<>]*>")
 _COUNTED = re.compile(r"[\d一二三四五六七八九十]")
@@ -188,8 +194,10 @@ def _candidate(
     value = squeeze(value)
     label = squeeze(label).rstrip("：: ")
     precision = ""
-    if is_placeholder(value):
+    if is_placeholder(value) or len(value) > _LONGEST.get(field, _LONGEST_VALUE):
         value = ""
+    elif "。" in value and field in _NAMES:
+        value = ""  # a sentence is no name
     elif field in _DATES:
         value, precision = _day(value, label)
     elif field == "index_number":

@@ -88,8 +88,8 @@ def find_blocks(parsed: Parsed) -> list[Element]:
     return [block.element for block in read_blocks(parsed).blocks]
 
 
-def _size(text: str) -> int:
-    return len("".join(text.split()))
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 class _Measure:
@@ -104,8 +104,9 @@ class _Measure:
         self._blocks: dict[int, bool] = {}
         parents, explained = tree.parents, self._explained
         for pair in pairs:
-            self._own.setdefault(pair.at, []).extend((pair.raw, pair.label))
-            size = _size(pair.label) + _size(pair.raw) + 1
+            label, value = _bare(pair.label), _bare(pair.raw)
+            self._own.setdefault(pair.at, []).extend((value, label))
+            size = len(label) + len(value) + 1
             number = pair.raw if pair.meaning.field == "index_number" else ""
             up = pair.at
             while up >= 0:
@@ -148,9 +149,10 @@ class _Measure:
         tag = self._tree.tags[child]
         if (len(text) <= _LONGEST_OTHER and tag not in _TEXT_TAGS) or only_date(text):
             return False
+        text = _bare(text)
         for piece in sorted(own, key=len, reverse=True):
             text = text.replace(piece, "", 1) if piece else text
-        rest = _size(text.strip(":："))
+        rest = len(text.strip(":："))
         return rest > _LONGEST_OTHER or (rest > 0 and tag in _TEXT_TAGS)
 
 

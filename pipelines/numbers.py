@@ -46,6 +46,11 @@ def _as_order(text: str) -> tuple[str, str, str] | None:
     return None
 
 
+def _who(organ: str) -> str:
+    """Who gave an order: what stands before 令 or 命令."""
+    return organ.removesuffix("令").removesuffix("命") if organ.endswith("令") else organ
+
+
 def numbers_of(values: dict[str, str]) -> tuple[Number, ...]:
     """The parts of the chosen `index_number` and `document_number`, as far as their shapes allow."""
     found: list[Number] = []
@@ -55,9 +60,9 @@ def numbers_of(values: dict[str, str]) -> tuple[Number, ...]:
     printed = "".join(values.get("document_number", "").split())
     if match := _NUMBER.fullmatch(printed):
         form = "order" if match[1].endswith("令") else "number"
-        found.append(Number("document_number", form, match[1].removesuffix("令"), match[2], match[3]))
+        found.append(Number("document_number", form, _who(match[1]), match[2], match[3]))
     elif order := _as_order(printed):
         organ, year, serial = order
         form = "order" if "令" in printed else "number"
-        found.append(Number("document_number", form, organ.removesuffix("令"), year, serial))
+        found.append(Number("document_number", form, _who(organ), year, serial))
     return tuple(found)

@@ -31,6 +31,8 @@ _COMMON_WORDS = ("", "source", "title", "keywords")
 """Fields whose labels are everyday words: without a colon they are none."""
 LONGEST_TEXT = 600
 """Characters. A longer text is prose, not labels and values."""
+_LONGEST_DRESS = 4
+"""Characters beside a label in its element: a colon, brackets, a bullet."""
 _LONGEST_FLOW = 2000
 _MOST_FLOWING = 500
 """Characters and elements that continue one value."""
@@ -182,11 +184,18 @@ class _Reader:
             if tree.tails[parent].strip():
                 return self._from_tail(label, shape, parent)
             up = tree.parents[parent]
-            if up < 0 or tree.tags[parent] not in _CLIMB:
+            if up < 0 or tree.tags[parent] not in _CLIMB or not self._fills(label, parent):
                 return self._pair(label, "", self._holder(parent), shape)
             child, was, parent = self._next(parent), parent, up
             if child >= 0 and not self._may_hold(was, child):
                 return self._pair(label, "", self._holder(parent), shape)
+
+    def _fills(self, label: str, i: int) -> bool:
+        """Whether an element holds a label and nothing else worth a word: then its value may follow it."""
+        tree = self.tree
+        if tree.stops[i] - tree.starts[i] > 40 * LONGEST_TEXT:
+            return False
+        return tree.size(i) <= len("".join(label.split())) + _LONGEST_DRESS
 
     def _may_hold(self, label: int, sibling: int) -> bool:
         """Whether the element after a label's own can be its value: dt and dd, two spans, two divs."""

@@ -61,9 +61,9 @@ def ps(lines: list[str], tag: str = "p") -> str:
     return "".join(f"<{tag}>　　{line}</{tag}>\n" for line in lines)
 
 
-def page(body: str, head: str = "") -> str:
+def page(body: str, head: str = "", name: str = TITLE) -> str:
     """A whole page round a body."""
-    title = f"<title>{TITLE}_云溪县人民政府</title>"
+    title = f"<title>{name}_云溪县人民政府</title>"
     return f"<html><head>{title}{head}</head><body>{NAVIGATION}{BREADCRUMB}{body}{FOOTER}</body></html>"
 
 
@@ -254,4 +254,132 @@ LAYOUTS: dict[str, tuple[str, list[str]]] = {
         page(f"{H1}{META}<div class=zy>内容概述：本文介绍全镇法治工作。</div><div class=nr>{ps(FULL)}</div>"),
         FULL,
     ),
+    "after a second html": (
+        f"<html><head><title>{TITLE}_云溪县人民政府</title></head><body>{NAVIGATION}{BREADCRUMB}</body></html><!DOCTYPE html>"
+        f"<html><head><title>{TITLE}</title></head><body>{H1}{META}<div class=nr>{ps(FULL)}</div>{FOOTER}</body></html>",
+        FULL,
+    ),
+    "a cell of the template's table": (
+        page(f"<table width=1000><tr><td class=bt>{TITLE}</td></tr><tr><td class=nr>{ps(FULL)}</td></tr></table>"),
+        FULL,
+    ),
+    "the catalogue entry beside, in a cell": (
+        page(f"{H1}<table><tr><td class=nr>{ps(FULL)}</td><td width=240 valign=top>{CATALOGUE}</td></tr></table>"),
+        FULL,
+    ),
+    "the catalogue entry beside, in a box": (
+        page(f"{H1}<div class=k><div class=l1>{ps(FULL)}</div><div class=r1>{CATALOGUE}</div></div>"),
+        FULL,
+    ),
+    "the catalogue entry below": (page(f"<div class=k>{H1}<div class=nr>{ps(FULL)}</div>{CATALOGUE}</div>"), FULL),
+    "the line of date and source below": (page(f"<div class=k>{H1}<div class=nr>{ps(FULL)}</div>{META}</div>"), FULL),
+    "several blocks side by side in a box of their own": (
+        page(
+            f"{H1}{META}<div class=k><div class=d1>{ps(PARAGRAPHS[:2])}</div><div class=d2>{ps(PARAGRAPHS[2:4])}</div>"
+            f"<div class=d3>{ps(PARAGRAPHS[4:] + SIGNATURE)}</div></div>"
+        ),
+        FULL,
+    ),
+    "a short text and its signature outside the container": (
+        page(f"<div>{H1}{META}<div class=nr><p>{SHORT}</p></div><div align=right>{SIGNATURE[0]}</div>"
+             f"<div align=right>{SIGNATURE[1]}</div></div>"),
+        [SHORT, *SIGNATURE],
+    ),
+    "the signature right below the box, no wrapper round both": (
+        page(f"{H1}<div class=nr>{ps(PARAGRAPHS)}</div><div class=lk><p>{SIGNATURE[0]}</p><p>{SIGNATURE[1]}</p></div>"),
+        FULL,
+    ),
+    "comment markers, the signature outside them": (
+        page(
+            f"{H1}<div class=k><div><!--ZJEG_RSS.content.begin-->{ps(PARAGRAPHS)}<!--ZJEG_RSS.content.end--></div>"
+            f'<p style="text-align: right">{SIGNATURE[0]}</p><p style="text-align: right">{SIGNATURE[1]}</p></div>'
+        ),
+        FULL,
+    ),
+    "a list and bare lines after it in one box": (
+        page(f"{H1}<div class=nr><ol>{ps(PARAGRAPHS, 'li')}</ol>{SIGNATURE[0]}<br>{SIGNATURE[1]}</div>"),
+        FULL,
+    ),
+    "a disclaimer after the signature": (
+        page(f"<div class=k>{H1}<div class=nr>{ps(PARAGRAPHS)}</div><p align=right>{SIGNATURE[0]}</p>"
+             f"<p align=right>{SIGNATURE[1]}</p>{DISCLAIMER}</div>"),
+        FULL,
+    ),
+    "files in a box without a name after the signature": (
+        page(f"<div class=k>{H1}<div class=nr>{ps(FULL)}</div><div><span>附件下载：</span><a href=a.pdf>统计表.pdf</a></div></div>"),
+        FULL,
+    ),
+    "nothing but a list of links, in an editor's box": (
+        page(
+            f'{H1}{META}<div class="TRS_Editor"><p>继续有效的文件目录：</p>'
+            + "".join(f'<p>{n}.<a href="/f/{n}.html">清溪镇关于第{n}项工作的规定</a></p>' for n in range(1, 12))
+            + "</div>"
+        ),
+        ["继续有效的文件目录：", *(f"{n}.清溪镇关于第{n}项工作的规定" for n in range(1, 12))],
+    ),
+    "a short text beside a catalogue entry in a dl": (
+        page(
+            f"<div class=k><dl><dd><label>索 引 号：</label>640000027/2024-00001</dd><dd><label>发布机构：</label>清溪镇</dd>"
+            f"<dd><label>生成日期：</label>2024-01-17</dd></dl>{H1}<div class=nr><p>{SHORT}</p></div></div>"
+        ),
+        [SHORT],
+    ),
+    "a column of news longer than the text, before it in the source": (
+        page(f"<div class=m>{COLUMN * 4}<div class=left>{H1}{META}<div class=txt>{ps(FULL)}</div></div></div>"),
+        FULL,
+    ),
+    "a box of the headline that says title": (
+        page(f"<div class=k><div class=xl_tit>{TITLE}</div>{META}<div class=nr>{ps(FULL)}</div>{DISCLAIMER}</div>"),
+        FULL,
+    ),
 }  # fmt: skip
+
+_JSON = "".join(f"<p>　　{line}<\\/p>" for line in FULL)
+_ESCAPED = "".join(f"\\u003cp\\u003e{line}\\u003c/p\\u003e" for line in FULL)
+SCRIPTED: dict[str, str] = {
+    "the text in a variable, an empty box": page(
+        f'<div id="content"></div><script>var article = {{"title":"{TITLE}","pubDate":"2024-01-17","content":"{_JSON}"}};'
+        'document.getElementById("content").innerHTML = article.content;</script>'
+    ),
+    "the text in a script of data": page(
+        f'<div id="app"></div><script type="application/json" id="__DATA__">{{"code":200,"data":{{"docTitle":"{TITLE}",'
+        f'"docClob":"{_ESCAPED}","attachmentInfoVOList":[]}}}}</script>'
+    ),
+    "the text in the state of an application, marked up as entities": page(
+        f'<div id="app">正在加载…</div><script>window.__INITIAL_STATE__={{"detail":{{"title":"{TITLE}","contentHtml":"'
+        + "".join(f"&lt;p&gt;{line}&lt;/p&gt;" for line in FULL)
+        + '"},"menu":[{"name":"首页"}]};</script>'
+    ),
+}
+"""Pages whose text only a script shows: every one must read as `FULL` under `TITLE`."""
+
+_ROWS = [(f"清溪镇关于做好第{n}项工作的通知", f"2024-01-{n}") for n in range(10, 22)]
+LISTS: dict[str, str] = {
+    "rows that each carry a sentence": page(
+        "<h1>通知公告</h1><div class=nr>"
+        + "".join(
+            f'<div class=it><h3><a href="/t/{n}.html">{title}</a></h3><p>各村（社区）：现将第{n}项工作的有关事项通知如下，'
+            f"请认真抓好落实。[详细]</p><span>{date}</span></div>"
+            for n, (title, date) in enumerate(_ROWS)
+        )
+        + "</div>",
+        name="通知公告",
+    ),
+    "rows in the box of an article": page(
+        '<h1>政策文件</h1><div id="zoom"><ul>'
+        + "".join(
+            f'<li><a href="/t/{n}.html">{title}</a> {date}</li>' for n, (title, date) in enumerate(_ROWS)
+        )
+        + "</ul></div>",
+        name="政策文件",
+    ),
+    "rows as paragraphs": page(
+        "<h2>政策文件</h2><div class=nr>"
+        + "".join(
+            f'<p>·<a href="/t/{n}.html">{title}</a>（{date}）</p>' for n, (title, date) in enumerate(_ROWS)
+        )
+        + "</div><div>共 3 页 <a href=index_1.html>下一页</a></div>",
+        name="政策文件",
+    ),
+}
+"""Lists that look like a body: none of them is a report, and none has a text."""

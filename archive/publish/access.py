@@ -24,9 +24,13 @@ PUBLIC = (
     "documents",
     "versions",
     "evidence",
+    "numbers",
     "removed",
     "attachments",
     "sightings",
+    "extractions",
+    "fill_rates",
+    "alarms",
 )
 """The tables a stranger may read, in reading order. Everything else, present and future, is denied."""
 

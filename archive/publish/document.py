@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import Request, Response
 
+from archive.joins import apply
 from archive.publish.errors import error_page
 from archive.publish.frame import FICTIONAL
 from archive.publish.layout import pieces
 from archive.publish.links import beijing, utc
 from archive.publish.reading import read, rows
-from archive.publish.terms import REASONS, first_term
-from archive.records import FIELDS
+from archive.records import FIELDS, Join
 from archive.versions import DERIVED
+from archive.words import REASONS, TERMS, first_term
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -50,11 +51,19 @@ def load(connection: sqlite3.Connection, document: int) -> dict[str, Any] | None
     version = (record["version"],)
     record["evidence"] = rows(
         connection,
-        "select field, value, raw, label, place, rule, chosen from evidence where version = ? order by id",
+        "select field, value, raw, label, place, rule, chosen, eligible, precision from evidence"
+        " where version = ? order by id",
         version,
     )
     record["removed"] = rows(
-        connection, "select reason, text, place from removed where version = ? order by position", version
+        connection,
+        'select reason, text, place, "offset" from removed where version = ? order by position',
+        version,
+    )
+    record["numbers"] = rows(
+        connection,
+        "select field, form, organ, year, serial from numbers where version = ? order by id",
+        version,
     )
     record["attachments"] = rows(
         connection, "select url, name from attachments where version = ? order by position", version
@@ -64,7 +73,7 @@ def load(connection: sqlite3.Connection, document: int) -> dict[str, Any] | None
     record["capture"] = captures[0] if captures else None
     # No status: no server answered us. Somebody saved the page, and nobody can say when.
     record["imported"] = bool(captures) and captures[0]["status"] is None
-    for name in ("warnings", "parts", "meta_tags"):
+    for name in ("warnings", "parts", "meta_tags", "joins", "doubts", "conflicts", "outline"):
         record[name] = json.loads(record[name])
     return record
 
@@ -79,10 +88,17 @@ def metadata_rows(record: dict[str, Any]) -> list[dict[str, str]]:
             "value": record[field.name],
             "label": labels.get(field.name, ""),
             "ours": "1" if field.name in DERIVED else "",
+            "conflict": "1" if field.name in record["conflicts"] else "",
         }
         for field in FIELDS
         if record[field.name]
     ]
+
+
+def other_warnings(record: dict[str, Any]) -> list[str]:
+    """The warnings but those that tell a doubt, which is shown with its place."""
+    said = [doubt["said"] for doubt in record["doubts"]]
+    return [warning for warning in record["warnings"] if not any(each in warning for each in said)]
 
 
 def unstated(record: dict[str, Any]) -> list[str]:
@@ -119,7 +135,11 @@ def as_json(record: dict[str, Any]) -> dict[str, Any]:
         "text": record["text"],
         "blocks": json.loads(record["blocks"]),
         "metadata": {field.name: record[field.name] for field in FIELDS if record[field.name]},
-        "evidence": [e | {"chosen": bool(e["chosen"])} for e in record["evidence"]],
+        "reading_text": apply(record["text"], [Join(**join) for join in record["joins"]]),
+        "evidence": [
+            e | {"chosen": bool(e["chosen"]), "eligible": bool(e["eligible"])} for e in record["evidence"]
+        ],
+        **{name: record[name] for name in ("joins", "doubts", "conflicts", "numbers", "outline")},
         "attachments": record["attachments"],
         "removed": record["removed"],
         "meta_tags": record["meta_tags"],
@@ -140,7 +160,8 @@ def as_json(record: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-async def _record(datasette: Datasette, request: Request) -> dict[str, Any] | None:
+async def record_of(datasette: Datasette, request: Request) -> dict[str, Any] | None:
+    """The document that a request names by its number, or None."""
     number = int(request.url_vars["id"])
     if number > LARGEST_ID:
         return None
@@ -149,9 +170,9 @@ async def _record(datasette: Datasette, request: Request) -> dict[str, Any] | No
 
 async def page(datasette: Datasette, request: Request) -> Response:
     """`/report/<id>`"""
-    record = await _record(datasette, request)
+    record = await record_of(datasette, request)
     if record is None:
-        return await error_page(datasette, request, 404, _NO_REPORT)
+        return await error_page(datasette, request, 404, NO_REPORT)
     body = pieces(record["blocks"], record["text"])
     shown = {
         "report": record,
@@ -159,32 +180,33 @@ async def page(datasette: Datasette, request: Request) -> Response:
         "contents": [p for p in body if p.kind == "heading" and p.level <= 2],
         "metadata_rows": metadata_rows(record),
         "unstated": unstated(record),
+        "warnings": other_warnings(record),
         "reasons": REASONS,
-        "terms": {field.name: first_term(field) for field in FIELDS} | {"title": "标题", "text": "正文"},
+        "terms": TERMS,
     }
     return Response.html(await datasette.render_template("report.html", shown, request=request))
 
 
 async def text(datasette: Datasette, request: Request) -> Response:
     """`/report/<id>.txt`"""
-    record = await _record(datasette, request)
+    record = await record_of(datasette, request)
     if record is None:
-        return Response.text(_NO_REPORT + "\n", status=404)
+        return Response.text(NO_REPORT + "\n", status=404)
     return Response.text(as_text(record))
 
 
 async def data(datasette: Datasette, request: Request) -> Response:
     """`/report/<id>.json`"""
-    record = await _record(datasette, request)
+    record = await record_of(datasette, request)
     if record is None:
-        return await error_page(datasette, request, 404, _NO_REPORT)
+        return await error_page(datasette, request, 404, NO_REPORT)
     written = json.dumps(as_json(record), ensure_ascii=False, indent=1)
     return Response(written, content_type="application/json; charset=utf-8")
 
 
 async def missing(datasette: Datasette, request: Request) -> Response:
     """Any other address below `/report/`."""
-    return await error_page(datasette, request, 404, _NO_REPORT)
+    return await error_page(datasette, request, 404, NO_REPORT)
 
 
-_NO_REPORT = "没有这个编号的文件 · No document has this number"
+NO_REPORT = "没有这个编号的文件 · No document has this number"

@@ -12,8 +12,9 @@ from datasette.utils.asgi import NotFound
 
 from archive.publish.access import PUBLIC
 from archive.publish.reading import archive_name, one, read
-from archive.publish.terms import TABLES, first_term
+from archive.publish.terms import TABLES
 from archive.records import FIELDS
+from archive.words import first_term
 
 if TYPE_CHECKING:
     from datasette.app import Datasette

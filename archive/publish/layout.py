@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from archive.publish.inline import Inline, Notes, inline, links, notes_of
+
 _REPEATED_LABEL = re.compile(r"[\u3400-\u9fff]")
 _NUMBER = re.compile(r"[-+\d.,%％\s]*")
 
@@ -24,15 +26,24 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A block for the template. kind: paragraph, heading, table, list, image; `anchor`: p1, p2 … in order."""
+    """A block for the template. kind: paragraph, heading, table, list, image, note.
+
+    `anchor`: p1, p2 … in order; `runs` are the text with its links, `links` those of a table, whose cells
+    have none; `note` is the number of a footnote that a mark in the text leads to, else 0; `size` that of an
+    image, as the page states it.
+    """
 
     kind: str
     anchor: str
     text: str = ""
     level: int = 0
     cells: tuple[tuple[Cell, ...], ...] = ()
-    items: tuple[str, ...] = ()
+    items: tuple[tuple[Inline, ...], ...] = ()
     address: str = ""
+    runs: tuple[Inline, ...] = ()
+    links: tuple[Inline, ...] = ()
+    note: int = 0
+    size: str = ""
 
 
 def pieces(blocks: str, text: str) -> list[Piece]:
@@ -40,35 +51,41 @@ def pieces(blocks: str, text: str) -> list[Piece]:
     read: list[dict[str, Any]] = json.loads(blocks or "[]")
     if not read:
         read = [{"kind": "paragraph", "text": line} for line in text.split("\n") if line.strip()]
-    return list(_pieces(read))
+    return list(_pieces(read, notes_of(read)))
 
 
-def _pieces(blocks: Sequence[dict[str, Any]]) -> Iterator[Piece]:
-    items: list[str] = []
+def _pieces(blocks: Sequence[dict[str, Any]], notes: Notes) -> Iterator[Piece]:
+    items: list[tuple[Inline, ...]] = []
     started = 0
     for number, block in enumerate(blocks, 1):
         kind = str(block.get("kind", "paragraph"))
         if kind == "list_item":
             started = started or number
-            items.append(str(block.get("text", "")))
+            items.append(inline(block, notes))
             continue
         if items:
             yield Piece("list", f"p{started}", items=tuple(items))
             items, started = [], 0
-        yield _piece(kind, f"p{number}", block)
+        yield _piece(kind, f"p{number}", block, notes)
     if items:
         yield Piece("list", f"p{started}", items=tuple(items))
 
 
-def _piece(kind: str, anchor: str, block: dict[str, Any]) -> Piece:
+def _piece(kind: str, anchor: str, block: dict[str, Any], notes: Notes) -> Piece:
     text = str(block.get("text", ""))
     if kind == "table" and block.get("rows"):
-        return Piece("table", anchor, cells=spans([[str(c) for c in row] for row in block["rows"]]))
-    if kind == "heading":
-        return Piece("heading", anchor, text, level=min(max(int(block.get("level") or 1), 1), 4))
+        cells = spans([[str(c) for c in row] for row in block["rows"]])
+        return Piece("table", anchor, cells=cells, links=links(block))
     if kind == "image":
-        return Piece("image", anchor, text, address=str(block.get("address", "")))
-    return Piece("paragraph", anchor, text)
+        width, height = block.get("width"), block.get("height")
+        size = f"{width or '?'}×{height or '?'}" if width or height else ""
+        return Piece("image", anchor, text, address=str(block.get("address", "")), size=size)
+    runs = inline(block, notes)
+    if kind == "heading":
+        return Piece("heading", anchor, text, min(max(int(block.get("level") or 1), 1), 4), runs=runs)
+    if kind == "note":
+        return Piece("note", anchor, text, runs=runs, note=next((run.note for run in runs if run.note), 0))
+    return Piece("paragraph", anchor, text, runs=runs)
 
 
 def spans(table: Sequence[Sequence[str]]) -> tuple[tuple[Cell, ...], ...]:

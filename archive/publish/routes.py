@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from datasette.utils.asgi import Request, Response
 
-from archive.publish import document, overview, results
+from archive.publish import document, how, overview, results
 from archive.publish.errors import error_page
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ ROUTES: list[tuple[str, View]] = [
     (r"^/report/(?P<id>[0-9]{1,19})$", document.page),
     (r"^/report/(?P<id>[0-9]{1,19})\.txt$", document.text),
     (r"^/report/(?P<id>[0-9]{1,19})\.json$", document.data),
+    (r"^/report/(?P<id>[0-9]{1,19})/how$", how.page),
     (r"^/report(/.*)?$", document.missing),
     (r"^/robots\.txt$", robots),
     (r"^/-/(?!static).*$", closed),

@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from archive.records import FIELDS
-from archive.words import REASONS, first_term
-
-__all__ = ["COLUMNS", "FACETS", "REASONS", "TABLES", "first_term", "metadata"]
 
 TITLE = "公开 Gongkai"
 TAGLINE = "区县政府公开文件的独立档案"
@@ -56,12 +53,30 @@ TABLES: dict[str, tuple[str, str]] = {
         "字段依据 Evidence",
         "每个字段的原文、位置、规则；落选的也留下。Where each field was read, by which rule.",
     ),
+    "numbers": (
+        "编号拆解 Numbers",
+        "索引号、文号按机构、年份、序号拆开；序号的间断只说明本档案没有见到。"
+        "Numbers taken apart. A gap among serials says only that we have not seen it.",
+    ),
     "removed": (
         "移出的页面内容 Removed",
         "不属于正文的内容及理由。What was set aside as not the document, and why.",
     ),
     "attachments": ("附件 Attachments", "文件所附的链接。The files a document links to."),
     "sightings": ("列表所见 Sightings", "列表页上看到的每一行。Every row seen on a list page."),
+    "extractions": (
+        "读取概况 Extractions",
+        "每次采集读出的文件数、正文长度与移出比例的中位数和四分位数。"
+        "What each crawl read: medians and quartiles of body length and of the removed share.",
+    ),
+    "fill_rates": (
+        "字段有值率 Fill rates",
+        "每次采集中有此字段的文件数。In how many of the reports a crawl read each field is filled.",
+    ),
+    "alarms": (
+        "读取异常 Alarms",
+        "与该网站以往采集相比的突变，多因网页改版。Jumps against the site's own history.",
+    ),
 }
 
 

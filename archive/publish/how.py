@@ -1,0 +1,169 @@
+"""How a document was read: the page's own outline with what was kept and removed, each field's evidence, the
+text with its doubts and joins. `/report/<id>/how`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from datasette.utils.asgi import Request, Response
+
+from archive.loading import Held, load
+from archive.marks import Run, runs
+from archive.publish.document import LARGEST_ID, NO_REPORT
+from archive.publish.errors import error_page
+from archive.publish.reading import read
+from archive.records import FIELD_NAMES, Evidence, Number, Removed, Report
+from archive.versions import DERIVED
+from archive.words import REASONS, TERMS
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+DEEPEST = 8
+"""Levels of the outline that are indented; what lies deeper stands there too."""
+
+PRECISIONS = {"year": "到年", "month": "到月", "day": "到日", "minute": "到分", "second": "到秒"}
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region of the page for the template. `text` is what was removed; empty for what was kept."""
+
+    depth: int
+    place: str
+    kept: bool
+    reason: str
+    characters: int
+    opening: str
+    text: str = ""
+    offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRead:
+    """A field with its evidence: what was chosen first, then its rivals, then what is evidence only."""
+
+    name: str
+    term: str
+    value: str
+    conflict: bool
+    ours: bool
+    numbers: tuple[Number, ...]
+    evidence: tuple[Evidence, ...]
+
+
+async def page(datasette: Datasette, request: Request) -> Response:
+    """`/report/<id>/how`"""
+    number = int(request.url_vars["id"])
+    held: Held | None = None
+    if number <= LARGEST_ID:
+        held = await read(datasette, lambda connection: load(connection, number))
+    if held is None:
+        return await error_page(datasette, request, 404, NO_REPORT)
+    report = held.report
+    kept, gone = _size(report.text), sum(_size(block.text) for block in report.removed)
+    shown = {
+        "held": held,
+        "report": report,
+        "regions": list(outline(report)),
+        "kept": kept,
+        "gone": gone,
+        "share": gone / max(kept + gone, 1),
+        "lines": list(lines(runs(report.text, report.doubts, report.joins))),
+        "doubted": [_quoted(report.text, doubt.start, doubt.end) for doubt in report.doubts],
+        "joined": [_joined(report.text, join.start, join.end, join.read) for join in report.joins],
+        "fields": list(fields(report)),
+        "reasons": REASONS,
+        "precisions": PRECISIONS,
+    }
+    return Response.html(await datasette.render_template("how.html", shown, request=request))
+
+
+def outline(report: Report) -> Iterator[Region]:
+    """The page's regions in its own order; what was cut out of the body stands below the body.
+
+    What no region tells of comes last. A version that was read by an older Gongkai has no outline: then that
+    is all there is.
+    """
+    left: dict[tuple[str, str], list[Removed]] = {}
+    for removed in report.removed:
+        left.setdefault((removed.place, removed.reason), []).append(removed)
+    inside = [removed for removed in report.removed if removed.offset is not None]
+    for region in report.outline:
+        matching = left.get((region.place, region.reason), []) if region.reason else []
+        told = matching.pop(0) if matching else None
+        yield Region(
+            min(region.depth, DEEPEST), region.place, not region.reason, region.reason, region.characters,
+            region.opening, told.text if told else "", told.offset if told else None,
+        )  # fmt: skip
+        if not region.reason:
+            for each in [r for r in inside if f"{r.place} ".startswith(f"{region.place} ")]:
+                waiting = left[(each.place, each.reason)]
+                if each in waiting:
+                    waiting.remove(each)
+                    yield _cut(each, min(region.depth + 1, DEEPEST))
+    for waiting in left.values():
+        for each in waiting:
+            yield _cut(each, 0)
+
+
+def _cut(removed: Removed, depth: int) -> Region:
+    opening = " ".join(removed.text[:200].split())[:60]
+    return Region(
+        depth, removed.place, False, removed.reason, _size(removed.text), opening, removed.text,
+        removed.offset,
+    )  # fmt: skip
+
+
+def fields(report: Report) -> Iterator[FieldRead]:
+    """Every field that has a value or evidence, in reading order; whatever else the evidence names."""
+    told: dict[str, list[Evidence]] = {}
+    for evidence in report.evidence:
+        told.setdefault(evidence.field, []).append(evidence)
+    names = [name for name in FIELD_NAMES if report.metadata.get(name) or name in told]
+    for name in [*names, *(name for name in told if name not in names)]:
+        yield FieldRead(
+            name,
+            TERMS.get(name, name),
+            report.metadata.get(name) or (report.title if name == "title" else ""),
+            name in report.conflicts,
+            name in DERIVED,
+            tuple(number for number in report.numbers if number.field == name),
+            tuple(sorted(told.get(name, ()), key=lambda e: (not e.chosen, not e.eligible))),
+        )
+
+
+def lines(cut: Sequence[Run]) -> Iterator[list[Run]]:
+    """The runs of each line of the text. A run over a line's end goes on in the next, its mark at its end."""
+    line: list[Run] = []
+    for run in cut:
+        pieces = run.text.split("\n")
+        for number, piece in enumerate(pieces):
+            last = number == len(pieces) - 1
+            joins = run.joins if number == 0 else ()
+            if piece or joins or (last and run.ends):
+                line.append(Run(piece, run.doubts, joins, run.ends if last else ()))
+            if not last:
+                if line:
+                    yield line
+                line = []
+    if line:
+        yield line
+
+
+def _quoted(text: str, start: int, end: int) -> str:
+    return text[start:end].replace("\n", "⏎")
+
+
+def _joined(text: str, start: int, end: int, read_as: str) -> tuple[str, str]:
+    """A join with the characters around it: as published, and as read."""
+    before, after = text[max(start - 6, 0) : start], text[end : end + 6]
+    both = (f"{before}{text[start:end]}{after}", f"{before}{read_as}{after}")
+    return both[0].replace("\n", "⏎"), both[1].replace("\n", "⏎")
+
+
+def _size(text: str) -> int:
+    return len("".join(text.split()))
