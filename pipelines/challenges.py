@@ -38,6 +38,7 @@ _CHALLENGE_HEADERS = ("x-via-jsl",)
 _WORDS = re.compile(
     r"访问(?:请求)?(?:已|被|可能)?.{0,6}(?:拦截|阻断|阻止)|请求.{0,12}(?:拦截|阻断|威胁|非法)|(?:人机|安全|滑动|图形)验证|(?:拖动|按住).{0,6}滑块"
     r"|请输入验证码|访问过于频繁|访问频率|网站防火墙|云锁|安全狗|创宇盾|检查您的浏览器"
+    r"|IP.{0,10}(?:禁止|封禁|限制|拦截)"
     r"|Request Rejected|Access Denied|403 Forbidden|Just a moment|Checking your browser"
     r"|you have been blocked|has been blocked|Request blocked|blocked by",
     re.IGNORECASE,
@@ -48,6 +49,8 @@ _TITLE = re.compile(
     r"|(?:安全|人机|滑动)?验证(?:码|页面|中心)?|访问(?:被拒绝|受限|异常|验证)|(?:网站|Web应用)?防火墙",
     re.IGNORECASE,
 )
+_SOME_LINKS = 5
+"""A page with as many is a site's, whatever a firewall left on it."""
 _SETS_COOKIE = re.compile(r"document\.cookie\s{0,5}=")
 _LOGIN = re.compile(r"登[录陆]|login|sign in|log in", re.IGNORECASE)
 _LOGIN_TITLE = re.compile(
@@ -122,18 +125,31 @@ def kept_out(parsed: Parsed, visible: str, length: int) -> str:
 
     `length`: characters of `visible`, white space aside.
     """
-    words = _WORDS.search(visible)
-    if (firewall := challenge(parsed)) and (length < 100 or words or not _sentence(visible)):
+    words = words_of(visible) and words_of(marks.outside_links(parsed))
+    silent = length < 100 or not (_sentence(visible) or _links(parsed) >= _SOME_LINKS)
+    if (silent or words) and (firewall := challenge(parsed)):
         return f"a challenge page of {firewall}"
-    if words and (length < 250 or _TITLE.fullmatch(marks.headline(parsed))):
-        return f"a firewall's words on a short page: {words.group()[:60]}"
+    if words and length < 250:
+        return f"a firewall's words on a short page: {words}"
     return _login_wall(parsed, visible, length)
+
+
+def explained(parsed: Parsed, visible: str) -> str:
+    """Why a longer page is a firewall's that explains itself: its title says so, and its words."""
+    if _TITLE.fullmatch(marks.headline(parsed)) and (words := words_of(visible)):
+        return f"a firewall's title and words: {words}"
+    return ""
 
 
 def words_of(visible: str) -> str:
     """A firewall's words in a text, empty where there are none."""
     words = _WORDS.search(visible)
     return words.group()[:60] if words else ""
+
+
+def _links(parsed: Parsed) -> int:
+    assert parsed.root is not None
+    return sum(1 for link in parsed.root.iter("a") if link.get("href"))
 
 
 def _sentence(visible: str) -> bool:
@@ -144,9 +160,9 @@ def _login_wall(parsed: Parsed, visible: str, length: int) -> str:
     asks = _asks_for_password(parsed)
     if asks and _LOGIN_TITLE.fullmatch(marks.headline(parsed)):
         return "a login form instead of content, and its title says so"
-    if asks and length < 150 and _LOGIN.search(visible):
+    if asks and length < 150 and _LOGIN.search(visible) and _links(parsed) < _SOME_LINKS:
         return "a login form instead of content"
-    said = visible if length else " ".join(alerts(parsed))
+    said = marks.outside_links(parsed) if length else " ".join(alerts(parsed))
     if length < 150 and (words := _LOGIN_WORDS.search(said)):
         return f"it asks the visitor to log in: {words.group()[:60]}"
     return ""
@@ -198,8 +214,10 @@ def _sends_to(parsed: Parsed, length: int) -> str | None:
         return target
     for script in scripts(parsed):
         script = script[:_HEAD]
-        if "location" not in script or (length >= 20 and len(script) > 2000):
-            continue  # on a page that says something a long script is the site's, and waits for a click
+        if "location" not in script or "userAgent" in script or (length >= 20 and len(script) > 2000):
+            # On a page that says something a long script is the site's, and waits for a click; one that asks
+            # for the browser sends only telephones on.
+            continue
         if found := _ONWARD.search(script):
             return found.group(1) or found.group(2)
         if _AGAIN.search(script):

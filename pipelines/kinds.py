@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from lxml import etree, html
 
-from archive.records import Kind
+from archive.records import Kind, ListRow
 from archive.urls import canonical
-from pipelines import challenges, marks, shells
+from pipelines import boilerplate, challenges, marks, shells
 from pipelines.answer import Listing
 from pipelines.body import Body
 from pipelines.challenges import ROOTS
@@ -32,6 +32,8 @@ _AT_LENGTH = 1500
 _FEW_ROWS = 5
 _SOME_SENTENCES = 50
 """Rows of a list, and characters of sentences: what has as many rows and fewer sentences is no article."""
+_LONG_TITLE = 10
+"""Characters. Names of columns are shorter."""
 _SENTENCE = re.compile(r"[。；！？]")
 _LONGEST_SENTENCE = 150
 """Characters a mark on average, in the longest-winded prose."""
@@ -47,10 +49,13 @@ _ADDRESSED = re.compile(
 )
 """What an error page says to its visitor."""
 _STATED = re.compile(
-    r"(?:页面|网页|文件|文章|内容|信息)(?:可能)?(?:已?不存在|未找到|找不到了?|走丢了|已被?删除|已失效|已过期)"
+    r"(?:页面|网页|文件|文章|内容|信息|数据|栏目|资源|链接|记录|稿件)(?:可能)?"
+    r"(?:已?不存在|未找到|找不到了?|走丢了|已被?删除|已失效|已过期|未审核)|(?:没有|无)权限(?:访问|查看|浏览)|无法找到该"
     r"|404\s*(?:错误|Not Found|页面|error)|(?:Page|File|Object|URL|resource).{0,80}not (?:be )?found"
-    r"|参数错误|非法(?:访问|参数)|系统(?:繁忙|异常|错误)|服务器(?:内部)?错误"
-    r"|网站(?:正在)?(?:建设|维护|升级)中|nginx web server is successfully installed|^It works!?$",
+    r"|HTTP Status [45]\d\d|Whitelabel Error Page|Server Error in|could not be found|哎呀.{0,10}出错"
+    r"|参数错误|非法(?:访问|参数)|系统(?:繁忙|异常|(?:发生)?错误)|服务器(?:内部)?错误"
+    r"|(?:网站|系统)(?:正在)?(?:建设|维护|升级)中|暂停(?:访问|服务)"
+    r"|nginx web server is successfully installed|^It works!?$",
     re.IGNORECASE,
 )
 _ARTICLE_URL = re.compile(
@@ -61,6 +66,8 @@ _LONGEST_PATH = 2000
 _PAGING = re.compile(
     r"createPage(?:HTML)?\s{0,5}\(|pageControl\s{0,5}\(|\.pagination\s{0,5}\(|laypage|<totalpage>|dataproxy\.jsp"
 )
+_FEW_WORDS = 80
+"""Characters. A text as short, without any mark of a document, may be an error in words nobody foresaw."""
 _HAN = re.compile(r"[一-鿿]")
 _OF_A_HOME = re.compile(r"首页|门户|官方|网站|官网|欢迎(?:您|访问|光临)?|[\s\-—–_|｜,，!！]")
 """What a front page's title says beside the site's name."""
@@ -116,15 +123,17 @@ def _of_short(parsed: Parsed, length: int) -> Verdict | None:
     visible = parsed.visible
     if length < _SHORT and (reason := shells.shell(parsed, visible, length)):
         return _instead_of(Verdict("shell", reason), parsed, visible, length)
-    if marks.is_document(parsed, visible) or _has_body(parsed):
+    if marks.is_document(parsed, visible):
         return None
     if length < _SHORT:
+        if _has_body(parsed):
+            return None
         if sent := challenges.onward(parsed, visible, length):
             return _verdict(sent)
         if reason := challenges.kept_out(parsed, visible, length):
             return Verdict("blocked", reason)
         return _without_content(parsed, visible, length)
-    if reason := challenges.kept_out(parsed, visible, length):
+    if (reason := challenges.explained(parsed, visible)) and not _has_body(parsed):
         return Verdict("blocked", reason)
     return None
 
@@ -181,7 +190,7 @@ def error_page(parsed: Parsed, body: Body, text: str) -> Verdict | None:
     document = _is_document(parsed, body, text)
     for element in parsed.root.iter("h1", "h2", "h3", "h4"):
         said = text_of(element)
-        if not said or len(said) > 60 or marks.is_document_title(said):
+        if not said or len(said) > 60 or element.find(".//a") is not None or marks.is_document_title(said):
             continue
         if marks.is_error_title(said) or (_ADDRESSED.match(said) if document else _says_error(said)):
             return Verdict("error_page", f"its headline says so: {said}")
@@ -189,8 +198,9 @@ def error_page(parsed: Parsed, body: Body, text: str) -> Verdict | None:
         return None
     if marks.is_hint(title):
         return Verdict("error_page", f"its title says so: {title[:40]}")
+    said = marks.outside_links(parsed) if min(len(text), len(visible)) <= 250 else ""
     for words in (text, visible):
-        if words and len(words) <= 250 and (error := _says_error(words)):
+        if words and len(words) <= 250 and _says_error(words) and (error := _says_error(said)):
             return Verdict("error_page", f"a short page that says: {error.group()[:60]}")
     if visible and marks.is_error_title(visible):
         return Verdict("error_page", f"all it says is {visible}")
@@ -228,7 +238,7 @@ def plainly(parsed: Parsed, site: Site | None, body: Body) -> Verdict | None:
     if marks.tagged(parsed):
         return Verdict("report", "it names its ArticleTitle")
     known = body.region is not None and body.region.known
-    if known and (text or body.attachments):
+    if known and (body.attachments or len(text) >= _FEW_WORDS or (text and _is_document(parsed, body, text))):
         # A container with next to nothing outside its links is a list put into an article's template.
         if body.attachments or (body.running > 0.2 * len(text) and not _lost_links(parsed, body)):
             return Verdict("report", "it has the container of an article's body")
@@ -254,6 +264,8 @@ def kind_of(
     headed = not at_root and 1 <= len(metadata.blocks) <= 2 and bool(body.title.text)
     if not headed and _front_with_words(parsed, site, links):
         return _front_verdict(asked)
+    if not asked and _is_digest(body, rows):
+        return Verdict("list", f"rows with words of their documents below them ({len(rows)} rows)")
     if reads_on and running >= max(400, 0.3 * linked):
         return Verdict("report", "it has the running text of an article")
     thin = asked and _thin_front(parsed, site, body, links)
@@ -262,13 +274,17 @@ def kind_of(
     paging = bool(_PAGING.search(parsed.text)) or bool(listing is not None and rows and listing.next)
     if not paging and _is_empty_template(parsed, body, metadata, asked, len(rows)):
         return Verdict("error_page", "an article's template without an article: no text, and empty labels")
-    if running >= 6 or body.attachments:
+    if not paging and not rows and _says_little(parsed, body, metadata):
+        return Verdict("empty", f"a few words that nothing marks as a document's: {body.text[:40]}")
+    if running >= 4 or body.attachments:
         if headed and (len(rows) < 2 or len(metadata.blocks) == 1):
             return Verdict("report", "a text under a line of date and source")
-        if asked:
+        if asked and reads_on:
             return Verdict("report", "text at the address of an article")
     if reads_on and not paging and running >= max(20, 0.15 * linked, sum(len(row.title) for row in rows)):
         return Verdict("report", "more text than links")
+    if reads_on and not paging and running >= 0.15 * linked and _heads_a_text(body):
+        return Verdict("report", "sentences under the headline of a document, with links beside")
     if not rows and not paging and not running and shells.framed(parsed):
         return Verdict("shell", "furniture round a frame: the content is at its address")
     if rows or paging or lost or len(links) >= 5:
@@ -280,10 +296,39 @@ def kind_of(
     return Verdict("empty", "no text beside the page's furniture")
 
 
+def _is_digest(body: Body, rows: tuple[ListRow, ...]) -> bool:
+    """Whether the body is a list with an abstract below each row: it opens with the first of them, holds
+    them all, and each has its day. An article's own list of links comes after its words."""
+    if len(rows) < _FEW_ROWS or not all(row.date for row in rows) or _heads_a_text(body):
+        return False
+    text = body.text
+    return rows[0].title in text[: _LONG_TITLE + 2 * len(rows[0].title)] and all(
+        row.title in text for row in rows
+    )
+
+
 def _front_verdict(asked: bool) -> Verdict:
     if asked:
         return Verdict("error_page", "a site's front page in answer to the address of an article")
     return Verdict("home", "a site's front page")
+
+
+def _says_little(parsed: Parsed, body: Body, metadata: Found) -> bool:
+    """Whether a page says a few words, and bears no mark of a document: neither title, day, signature,
+    catalogue entry nor file. An address is no mark: soft errors come in answer to articles' addresses."""
+    text = body.text
+    if not text or body.attachments or sum(map(len, _lines(body))) >= _FEW_WORDS:
+        return False
+    if any(pair.raw for block in metadata.blocks for pair in block.pairs):
+        return False
+    return not _is_document(parsed, body, text)
+
+
+def _heads_a_text(body: Body) -> bool:
+    """Whether sentences stand under a headline that is a document's and no column's (通知公告, 权力清单)."""
+    title = body.title.text
+    long = len(title) >= _LONG_TITLE or "关于" in title
+    return long and marks.is_document_title(title) and _sentences(body) >= _SOME_SENTENCES
 
 
 def _is_empty_template(parsed: Parsed, body: Body, metadata: Found, asked: bool, rows: int) -> bool:
@@ -315,12 +360,17 @@ def _lost_links(parsed: Parsed, body: Body) -> bool:
     return len(text) > _LONGEST_SENTENCE * len(_SENTENCE.findall(text))
 
 
-def _sentences(body: Body) -> int:
-    """The characters of the body's lines and cells that are sentences, which rows of a list are not."""
-    lines = (
+def _lines(body: Body) -> list[str]:
+    """The body's lines and cells, without a footer and the like that was taken for a part of it."""
+    said = (
         line for block in body.blocks if block.kind != "image" for line in re.split(r"[\t\n]", block.text)
     )
-    return sum(len(line) for line in lines if _SENTENCE.search(line))
+    return [line for line in said if not boilerplate.set_apart(line)]
+
+
+def _sentences(body: Body) -> int:
+    """The characters of the body's lines and cells that are sentences, which rows of a list are not."""
+    return sum(len(line) for line in _lines(body) if _SENTENCE.search(line))
 
 
 def _bears_site_name(parsed: Parsed, site: Site | None) -> bool:

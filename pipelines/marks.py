@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-from pipelines.dom import Parsed, text_of
+from lxml import etree
+
+from pipelines.dom import Parsed, squeeze, text_of
 
 _STATUS = r"(?:HTTP\s*)?(?:Error\s*)?(?:4[01]\d|50\d)"
 _STRONG = re.compile(
@@ -18,7 +20,7 @@ _STRONG = re.compile(
     r".{0,60}"
     r"|.{0,12}(?:页面|网页|内容|文章|文件)"
     r"(?:已?不存在|未找到|找不到|已删除|已被删除|走丢了|无法(?:访问|显示|找到)).{0,10}"
-    r"|(?:页面|系统|网站|服务器)?(?:出错|错误)(?:了|页面?|提示|信息)?.{0,6}"
+    r"|(?:页面|系统|网站|服务器|程序|发生|访问)?(?:出错|错误)(?:了|啦|页面?|提示|信息|代码.{0,6})?[!！.。…]{0,6}"
     r"|(?:page |file )?not found|error(?: page)?|服务器(?:内部)?错误|无权访问"
     r"|welcome to nginx!?|IIS\d* Windows.{0,20}|Apache Tomcat.{0,20}",
     re.IGNORECASE,
@@ -45,6 +47,10 @@ _DATED = re.compile(
 """A day of publication. A bare 时间 is none: firewalls print when they refused."""
 _SITE = re.compile(r"\s*[-—–]\s*[^-—–]{2,30}(?:政府|网|网站|门户|平台|中心|局|厅|委员会)$")
 _PLACEHOLDER = ("{{", "${", "<%", "[#", "<$")
+_unlinked = etree.XPath(
+    "//text()[not(parent::script or parent::style or parent::title or ancestor::a[@href])]",
+    smart_strings=False,
+)
 _LONGEST = 200
 """Characters of a title that are looked at."""
 
@@ -89,11 +95,19 @@ def dated(visible: str) -> bool:
 
 def titled(parsed: Parsed) -> bool:
     """Whether `<title>` or a headline of the page names a kind of document."""
-    if is_document_title(headline(parsed)):
-        return True
+    return is_document_title(headline(parsed)) or headed(parsed)
+
+
+def headed(parsed: Parsed) -> bool:
+    """Whether a headline of the page names a kind of document."""
     return parsed.root is not None and any(
         is_document_title(text_of(element)) for element in parsed.root.iter("h1", "h2")
     )
+
+
+def outside_links(parsed: Parsed) -> str:
+    """The text of a page that is no link: what a list's rows say is not what the page says."""
+    return "" if parsed.root is None else squeeze("".join(_unlinked(parsed.root)))
 
 
 def is_document(parsed: Parsed, visible: str) -> bool:

@@ -48,7 +48,8 @@ def shell(parsed: Parsed, visible: str, length: int) -> str:
     document = marks.titled(parsed) or marks.dated(visible)
     if length < 60 and not document and framed(parsed):
         return "frames only: the content is at their addresses"
-    if not (media and (document or marks.tagged(parsed))) and _empty_application(parsed, length):
+    shown = marks.headed(parsed) or marks.dated(visible) or (media and (document or marks.tagged(parsed)))
+    if not shown and _empty_application(parsed, length):
         return "an application that writes its content by script; nothing in the page itself"
     if length == 0 and not (media and document) and next(root.iter("script"), None) is not None:
         return "scripts only: nothing a reader could see"

@@ -47,15 +47,14 @@ def case(
 
 def around(inner: str, title: str = SITE, head: str = "") -> str:
     """A site's chrome round something."""
-    return (
-        f"<html><head><title>{title}</title>{head}</head><body>{NAVIGATION}{BREADCRUMB}{inner}{FOOTER}</body></html>"
-    )
+    return f"<html><head><title>{title}</title>{head}</head><body>{NAVIGATION}{BREADCRUMB}{inner}{FOOTER}</body></html>"
 
 
 _SPELT = "+".join(f"('{letter}')" for letter in "__jsl_clearance_s")
 _LINKS = "".join(f'<li><a href="/c{n}/">栏目名称{n}</a></li>' for n in range(12))
 _ROWS = "".join(
-    f'<li><a href="/zwgk/t{n}.html">县领导调研第{n}项重点工作推进情况并召开会议</a></li>' for n in range(10, 18)
+    f'<li><a href="/zwgk/t{n}.html">县领导调研第{n}项重点工作推进情况并召开会议</a></li>'
+    for n in range(10, 18)
 )
 _INTRODUCTION = "云溪县位于大江之滨，历史悠久，物产丰饶，辖十二个乡镇，总面积一千二百平方公里。" * 12
 _NAMED = f'<meta name="SiteName" content="{SITE}"><meta name="SiteDomain" content="www.example.gov.cn">'
@@ -269,6 +268,27 @@ REFUSED: dict[str, dict[str, Case]] = {
 }  # fmt: skip
 
 
+SAYINGS = [  # of servers, applications and sites, that are none of the article asked for
+    "您访问的页面不存在", "对不起，您访问的页面找不到了！", "抱歉，该信息已被删除或者尚未发布。", "该文章不存在或已被删除", "404", "404 Not Found",
+    "页面找不到啦", "您所查看的内容已下线", "很抱歉，没有找到您要的页面", "系统发生错误", "HTTP Status 404 – Not Found", "Whitelabel Error Page",
+    "Server Error in '/' Application.", "哎呀，出错了！", "无法找到该页", "此页面已失效", "文件未找到", "您没有权限访问该页面", "栏目不存在", "资源不存在",
+    "访问的内容走丢了", "网站正在维护中，请稍后访问", "该站点已迁移，请访问新网站", "The page you requested could not be found.", "内部服务器错误", "信息未审核",
+    "数据不存在", "链接已失效", "您的IP已被禁止访问", "暂停访问", "本网站暂停服务", "系统升级，给您带来不便敬请谅解", "请使用微信打开", "请在客户端打开链接",
+    "请升级您的浏览器", "操作成功", "It works!", "Bad Request", "upstream connect error", "no Route matched with those values", "会话已过期，请重新登录",
+    "为了您的账号安全，请完成下方验证", "当前访问人数过多，请稍后再试", "您的访问频率过快",
+]  # fmt: skip
+SAYING_CHROMES: dict[str, Callable[[str], str]] = {
+    "alone": lambda said: f"<p>{said}</p>",
+    "under the site's name": lambda said: f"<html><head><title>{SITE}</title></head><body><p>{said}</p></body></html>",
+    "a title": lambda said: f"<html><head><title>{said}</title></head><body><div>{said}</div></body></html>",
+    "a headline": lambda said: f"<html><body><h1>{said}</h1><p>请返回首页。</p></body></html>",
+    "a box": lambda said: around(f'<div class=err><img src=404.png><div>{said}</div><a href=/>返回首页</a> <a href="javascript:history.back()">返回上一页</a></div>'),
+    "a headline beside news": lambda said: around(f"<h2>{said}</h2><p>您可以返回首页或使用搜索。</p>{COLUMN}"),
+    "an editor's box": lambda said: around(f"<div class=TRS_Editor><p>{said}</p></div>"),
+    "the site's title": lambda said: around(f"<p>{said}</p>", f"{said}_{SITE}"),
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Near:
     """A real document that looks like a refusal: its title, its body's markup, and what stands in the head
@@ -320,7 +340,51 @@ NEAR_MISSES: dict[str, Near] = {
     "frequent visits": Near("关于访问过于频繁问题的答复", ps(["您反映的“访问过于频繁，请输入验证码”问题已处理。"]), "已处理"),
     "not found in the archive": Near("政府信息不存在告知书", ps(["经检索，你申请公开的信息不存在。"]), "不存在"),
     "suspended service": Near("关于网站系统升级维护的公告", ps(["1月20日系统维护期间，您访问的页面可能无法打开，敬请谅解。"]), "敬请谅解"),
+    "a correction": Near("错误信息更正", ps(["原公告中时间有误，现予更正。"]), "更正"),
+    "a title of two characters": Near("提示", ps(["注意防火。"]), "防火"),
+    "a short text": Near("通知", ps(["定于明日开会。"]), "开会"),
+    "an empty box for a tool": Near("关于开放日的公告", ps(["定于1月20日开放。"]), "开放", beside='<div id="app"></div>'),
+    "telephones are sent on": Near("关于防汛值守的通知", ps(["请各村值守。"]), "值守", head="<script>if(/Mobile/.test(navigator.userAgent)){location.href='/m/'}</script>"),
     "loading in the text": Near("关于危险货物装卸（Loading）作业的通告", ps(["加载中的船舶应当悬挂信号，请稍候通行。"]), "悬挂信号", head="<script src=/app.js></script>"),
+}  # fmt: skip
+
+
+def rows(titles: list[str]) -> str:
+    """A list's rows."""
+    return "".join(
+        f'<li><a href="./202401/t202401{day}_{day}.html">{title}</a><span>2024-01-{day}</span></li>'
+        for day, title in enumerate(titles, 10)
+    )
+
+
+_TITLES = [
+    "关于举办宣传日活动的通知",
+    "关于举办招聘会的通知",
+    "云溪县2023年统计公报",
+    "清溪镇年度工作报告",
+    "关于更名的公告",
+]
+_ON_FAULTS = [
+    "关于网页无法访问的通报",
+    "您访问的页面不存在问题整改情况",
+    "部分文件已失效",
+    "开展人机验证试点",
+    "请先登录再办理的事项",
+    "温馨提示",
+]
+NEAR_LISTS: dict[str, tuple[str, int]] = {
+    "rows about faults": (around(f"<ul>{rows(_ON_FAULTS)}</ul>", f"通知公告_{SITE}"), 6),
+    "rows about faults, without chrome": (f"<html><title>通知公告</title><body><ul>{rows(_ON_FAULTS)}</ul></body></html>", 6),
+    "rows that are headlines": (around("<div>" + "".join(f'<div><h3><a href="/n/{n}.html">{title}</a></h3><span>2024-01-1{n}</span></div>' for n, title in enumerate(_ON_FAULTS)) + "</div>", "通知公告"), 6),
+    "a leftover script of 加速乐": (around(f"<ul>{rows(_TITLES)}</ul>", "通知公告", "<script>var c='__jsl_clearance_s'</script>"), 5),
+    "a leftover script of 瑞数": (f"<html><title>通知公告</title><head><script r=m>$_ts=window['$_ts'];</script></head><body><ul>{rows(_TITLES)}</ul></body></html>", 5),
+    "rows with their first sentences": (around("<h2>通知公告</h2><div>" + "".join(f'<div><a href="/n/{n}.html">{title}</a><span>2024-01-1{n}</span><p>现就有关事项通知如下，请遵照执行。</p></div>' for n, title in enumerate(_TITLES)) + "</div>", "通知公告"), 5),
+    "rows with an abstract": (around("<div>" + "".join(f'<div><h3><a href="/n/{n}.html">{title}</a></h3><p>发布日期：2024-01-1{n}</p><p>{_INTRODUCTION[:120]}</p></div>' for n, title in enumerate(_TITLES)) + "</div>", "通知公告"), 5),
+    "a form to log in": (around(f"<form>登录 <input name=u> <input type=password></form><ul>{rows(_TITLES)}</ul>", "通知公告"), 5),
+    "a form to search by empty labels": (around(f"<form>发布日期：<input> 来源：<input></form><ul>{rows(_TITLES)}</ul>", "通知公告"), 5),
+    "it loads itself again": (around(f"<ul>{rows(_TITLES)}</ul>", "通知公告", '<meta http-equiv="refresh" content="20">'), 5),
+    "an empty box for a tool": (around(f'<div id="app"></div><ul>{rows(_TITLES)}</ul>', "通知公告"), 5),
+    "a frame for the weather": (around(f'<iframe src="/weather.html"></iframe><ul>{rows(_TITLES)}</ul>', "通知公告"), 5),
 }  # fmt: skip
 
 
