@@ -9,8 +9,10 @@ from functools import lru_cache
 from html import unescape
 
 from pipelines import boilerplate
+from pipelines.breadcrumb import column_path
 from pipelines.dom import Parsed
 from pipelines.select import select
+from pipelines.site import SEPARATOR
 from pipelines.tree import Tree, squeeze
 
 _BEGIN = re.compile(r"<!--\s*<\$\[(?:标题|信息标题|文章标题)\]>\s*begin\s*-->")
@@ -22,6 +24,9 @@ _NAMED = re.compile(
 )
 _BOXES = ("div", "p", "ul", "dl", "table", "h1", "h2", "h3")
 _SITE_NAME = re.compile(r"[_|｜]|\s[-—]+\s|-(?=[^-]*$)")
+_BETWEEN = re.compile(r"\s*(?:[_|｜]|[-—–]+|>>?|»)\s*")
+_SITE = re.compile(r"(?:政府)?(?:门户)?(?:网站?|官网)$")
+_MOST_NAMES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +117,54 @@ def read_title(
 
 
 def _from_whole(parsed: Parsed, whole: str, body: tuple[int, ...]) -> Title:
-    """A title from `<title>`, which names the site as well: only what the body itself opens with is proven
-    to be the title."""
+    """A title from `<title>`, which often names the site as well.
+
+    What the body itself opens with is the title. Else it loses what stands at its ends only where another
+    field proves it to be the site's or the column's name; what is proven by nothing stays as printed.
+    """
     if not whole or not body:
         return Title("", "", "")
     opening = "".join("".join(parsed.tree.text_of(i) for i in body).split())[:300]
     for part in sorted(_SITE_NAME.split(whole), key=len, reverse=True):
         if len(part := squeeze(part)) >= 6 and "".join(part.split()) in opening:
             return Title(part, "title", "title, proven by the body")
-    if not re.search(r"[_|｜]|\s-\s", whole) and not _is_site_name(whole, parsed):
-        return Title(whole, "title", "title")
-    return Title("", "", "")
+    names = _proven_names(parsed)
+    bare = _without(whole, names)
+    if not bare or _bare(bare) in names or _is_site_name(bare, parsed):
+        return Title("", "", "")
+    return Title(bare, "title", "title" if bare == whole else "title, less names that other fields prove")
+
+
+def _proven_names(parsed: Parsed) -> frozenset[str]:
+    """The names of the site and its columns that other places of the page print: SiteName, ColumnName, the
+    steps of the breadcrumb."""
+    path = column_path(parsed, None, "")
+    said = [
+        parsed.meta("SiteName"),
+        parsed.meta("ColumnName"),
+        *(path.value.split(SEPARATOR) if path else ()),
+    ]
+    return frozenset(_bare(name) for name in said if len(_bare(name)) >= 2)
+
+
+def _without(whole: str, names: frozenset[str]) -> str:
+    """`<title>` without the names at its ends, of which 网, 网站 and 门户网站 may follow."""
+    for _ in range(_MOST_NAMES):
+        for between in reversed(list(_BETWEEN.finditer(whole))):
+            if _named(whole[between.end() :], names):
+                whole = whole[: between.start()]
+                break
+            if _named(whole[: between.start()], names):
+                whole = whole[between.end() :]
+                break
+        else:
+            break
+    return whole.strip()
+
+
+def _named(text: str, names: frozenset[str]) -> bool:
+    bare = _bare(text)
+    return bare in names or _SITE.sub("", bare) in {_SITE.sub("", name) for name in names}
 
 
 def find_headline(parsed: Parsed, headlines: Sequence[Headline]) -> int | None:
