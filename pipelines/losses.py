@@ -37,8 +37,9 @@ _NAMED_NUMBER = re.compile(
     r"(?:附件|附表|附录|附|专栏|图|表|例|案例|第|序号|编号|注|步骤|阶段|任务|目标|类型|方案|问题|条|项目|版本|标段|包|号|批次|工况|卷|册|篇|"
     r"[年月·.〔型方组之]|模式|热线|[一二三四五六七八九十]|[拨打借])$"
 )
-_TELEPHONE = re.compile(r"1[12]\d{1,3}|95\d{3}|315|415|512|626|38|12[0-9]?4?")
-"""Numbers that are names: services (110, 12345, 95598) and commemorative days (3·15, 5·12 … without dot)."""
+_SERVICE = re.compile(r"1[12]\d|1[12]\d{3}|9[56]\d{3}|315|415|512|626")
+"""Numbers that are names: telephone services (110, 12345, 95598), commemorative days without their dot (3·15,
+4·15, 5·12, 6·26, 12·4)."""
 
 _PERCENT = re.compile(
     r"\d[%％](?=同时|其中|此外|另外|今年|全年|下一步|一年来|深入|积极|认真|持续|进一步|切实|我[镇乡县区市省局]|镇政府|区政府)"
@@ -96,7 +97,7 @@ def _bare_digits(text: str) -> Iterator[Doubt]:
     """
     for match in _BARE.finditer(text):
         digits = match[1]
-        if _TELEPHONE.fullmatch(digits) or (len(digits) == 4 and digits[:2] in ("19", "20")):
+        if _SERVICE.fullmatch(digits) or (len(digits) == 4 and digits[:2] in ("19", "20")):
             continue
         if not _NAMED_NUMBER.search(text, max(0, match.start() - 6), match.start()):
             yield Doubt(

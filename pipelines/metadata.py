@@ -49,6 +49,16 @@ _LONGEST_VALUE = 200
 _NAMES = frozenset(
     ("issuer", "responsible_unit", "category", "disclosure", "validity", "source", "document_number")
 )
+_TOOLS = re.compile(
+    r"(?:[\s|｜丨]*[【\[（(]?\s*(?:打\s?印(?:本页|此页|正文|文章)?|关\s?闭(?:本页|此页|窗口)?|收藏(?:本页|此页)?|返回(?:顶部)?"
+    r"|大\s*中\s*小|默认\s*大\s*超大)\s*[】\]）)]?)+\s*$"
+)
+"""The buttons of a page that stand behind the last value of a line."""
+_DATE_BEHIND = re.compile(r"(?<=\S)[\s|｜]+(?:19|20)\d{2}[-年/.][\d\s:年月日时分秒/.-]+$")
+"""A date without a label behind a name: 来源：新华社 2024-01-18."""
+_LAST_OF_TOOLS = frozenset("印页文章闭口藏回部小大】]）)")
+_BARS = " \t\u3000|｜丨┃"
+"""What separates the pairs of a line."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 _TAG = re.compile(r"<[^<>]*>")
 _COUNTED = re.compile(r"[\d一二三四五六七八九十]")
@@ -192,6 +202,11 @@ def _candidate(
 ) -> Candidate:
     """A candidate with its value as the field keeps it; empty where the raw string cannot be one."""
     value = squeeze(value)
+    if value and value[-1] in _LAST_OF_TOOLS and field != "title":
+        value = _TOOLS.sub("", value)
+    if field in _NAMES and (dated := _DATE_BEHIND.search(value)) is not None and only_date(dated.group()):
+        value = value[: dated.start()]
+    value = value.strip(_BARS)
     label = squeeze(label).rstrip("：: ")
     precision = ""
     if is_placeholder(value) or len(value) > _LONGEST.get(field, _LONGEST_VALUE):

@@ -1,6 +1,6 @@
 """The article a page carries as JSON in a script: read where it is surely this page's, never from a list."""
 
-# ruff: noqa: E501 - the pages are data, and Chinese characters count twice
+
 
 import json
 import time
