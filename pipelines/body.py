@@ -22,7 +22,7 @@ from pipelines.titles import Title, find_headline, read_headlines, read_title
 from pipelines.tree import Tree, squeeze
 
 _NO_FILES = frozenset({"navigation", "site header", "footer", "related links", "previous and next", "hidden"})
-_OPENING = 40
+OPENING = 40
 """Characters of a region's first words in the outline."""
 
 
@@ -164,11 +164,9 @@ class _Surroundings:
     def _left(self, removed: Removed, depth: int) -> None:
         self.removed.append(removed)
         size = len("".join(removed.text.split()))
-        self.outline.append(
-            OutlineRegion(depth, removed.place, removed.reason, size, removed.text[:_OPENING])
-        )
+        self.outline.append(OutlineRegion(depth, removed.place, removed.reason, size, removed.text[:OPENING]))
 
     def _kept(self, i: int, depth: int) -> None:
         tree = self._tree
-        opening = squeeze(tree.raw(i)[: 20 * _OPENING])[:_OPENING]
+        opening = squeeze(tree.raw(i)[: 20 * OPENING])[:OPENING]
         self.outline.append(OutlineRegion(depth, tree.place(i), "", tree.size(i), opening))

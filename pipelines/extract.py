@@ -16,6 +16,7 @@ from pipelines.answer import Answer, Listing, Page
 from pipelines.body import Body, read_body
 from pipelines.dom import Parsed, parse
 from pipelines.joins import find_joins, seam
+from pipelines.json_blocks import article_json
 from pipelines.kinds import Verdict, kind_of, plainly, refusal
 from pipelines.listing import read_listing
 from pipelines.losses import find_doubts
@@ -23,6 +24,7 @@ from pipelines.meta_tags import standard_tags
 from pipelines.metadata import read_metadata
 from pipelines.metadata_blocks import Found, read_blocks
 from pipelines.platforms import Platform, platform_of
+from pipelines.scripted import read_scripted
 from pipelines.site import Site
 
 REVISION = 2
@@ -45,11 +47,13 @@ def extract(page: Page, site: Site | None = None, row: ListRow | None = None) ->
     `row` is the row of the list that led to the page: a rival of what the page itself says.
     """
     parsed = parse(page)
-    if (verdict := refusal(parsed)) is not None:
+    if (verdict := refusal(parsed)) is not None and not _is_drawn(parsed, verdict):
         return _refused(parsed, verdict)
     platform = platform_of(parsed, site)
     metadata = read_blocks(parsed)
     body = read_body(parsed, site, platform, metadata)
+    if (scripted := read_scripted(parsed, body)) is not None:
+        return _report(parsed, site, platform, scripted, metadata, row)
     listing = None
     if (plain := plainly(parsed, site, body)) is None:
         listing = _listing(parsed, site, platform, body)
@@ -59,6 +63,11 @@ def extract(page: Page, site: Site | None = None, row: ListRow | None = None) ->
     if verdict.kind == "list":
         return replace(_refused(parsed, verdict), title=parsed.title, listing=listing or Listing())
     return _refused(parsed, verdict)
+
+
+def _is_drawn(parsed: Parsed, verdict: Verdict) -> bool:
+    """Whether a shell carries its article in itself, as JSON."""
+    return verdict.kind in ("shell", "empty") and parsed.root is not None and article_json(parsed) is not None
 
 
 def join(answers: Sequence[Answer]) -> Answer:
