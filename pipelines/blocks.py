@@ -75,7 +75,7 @@ class BlockReader:
         self._size = 0  # characters of the text so far
         self._in_related = False
         self._past_title = False
-        self._begun = False  # whether a line longer than a heading has been read
+        self._begun = False  # whether a sentence, or a line longer than a heading, has been read
 
     def read(self, element: int) -> None:
         """Read one element and everything below it; its tail is not its own."""
@@ -236,7 +236,7 @@ class BlockReader:
         self.removed.extend(replace(removed, offset=start + place) for place, removed in cuts)
         self.blocks.append(block)
         self._size = start + len(block.text)
-        self._begun = self._begun or len(block.text) > 20
+        self._begun = self._begun or len(block.text) > 20 or block.text.endswith("。")
 
     def _is_headline(self) -> bool:
         owner, tree = self._owner, self._tree

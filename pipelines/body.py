@@ -55,7 +55,8 @@ def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, meta
     headlines = read_headlines(tree)
     region = find_known(parsed, rules.body if rules else "", platform.body if platform else ())
     if region is None:
-        region = find_by_shape(tree, find_headline(parsed, headlines))
+        silent = {tree.number[block.element] for block in metadata.blocks}
+        region = find_by_shape(tree, find_headline(parsed, headlines), silent)
     numbers = region.numbers if region is not None else ()
     title = read_title(parsed, rules.title if rules else "", numbers, headlines, _labelled(tree, metadata))
     if region is None:
@@ -102,7 +103,7 @@ def _blocks_aside(tree: Tree, region: Region, element: int, metadata: Found) -> 
     aside: dict[int, str] = {}
     for block in metadata.blocks:
         i = tree.number[block.element]
-        if i in region.numbers or tree.within(element, i):
+        if tree.within(element, i):
             continue
         if not region.typed:
             aside.setdefault(i, "metadata block" if block.kind == "disclosure" else "metadata line")

@@ -24,7 +24,7 @@ _NAMES = (
     ("attachment list", r"fujian|attach|xgfj|fj-?(?:a|list|box)(?![a-z])|annex"),
     ("breadcrumb", r"crumb|position|location|dqwz|weizhi|curr-?(?:chnl|pos)|xxgk-crumb|mianbaoxie"),
     ("disclaimer", r"banquan|disclaimer|mianze|shengming"),
-    ("footer", r"foot|copyright|friend-?link|yqlj|bottom-?(?:nav|box|link)?(?![a-z])|dhlm"),
+    ("footer", r"foot(?!-?note)|copyright|friend-?link|yqlj|bottom-?(?:nav|box|link)?(?![a-z])|dhlm"),
     ("article tools", r"article-(?:btn|extended|tool|attr)|tool-?(?:bar|box|s)?(?![a-z])|font-?size"
      r"|fontS(?![a-z])|zihao|switchsize|pages?-?print(?![a-z])|printer(?![a-z])|dayin|jiucuo|main-word|close(?![a-z])"),
     ("metadata line", r"article-?(?:info|meta|attr)|small-title|page-?source|news-?info"),
@@ -95,6 +95,7 @@ _FOOTER = re.compile(
     r"版权所有|ICP备|公网安备|公安备案|网站标识码|Copyright|建议使用.{0,30}浏览器|(?:主办|承办)(?:单位)?[：:].{2,30}(?:主办|承办|维护|地址|电话|技术支持)",
     re.IGNORECASE,
 )
+_NUMBERS = re.compile(r"网站标识码|ICP备|公网安备")
 _DISCLAIMER = re.compile(r"免责声明|凡本(?:站|网)|版权(?:归|属于?)(?:原|作者|其)|如有侵权|未经(?:书面)?授权")
 _META_LABEL = re.compile(
     r"(?:发布(?:时间|日期|机构|人|单位)|发文(?:时间|日期)|更新(?:时间|日期)|公开(?:时间|日期)|(?:日期|时间)(?=\s*[：:]\s*[12]\d{3}[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?!\s*[上下]午))|(?:文章|信息|稿件|内容)?来源|作者"
@@ -203,6 +204,11 @@ def breadcrumb(text: str) -> bool:
 def footer(text: str) -> bool:
     """Whether a block is the site's footer: owner, filing numbers, site code."""
     return len(text) <= 600 and bool(_FOOTER.search(text))
+
+
+def site_numbers(text: str) -> bool:
+    """Whether a block prints the numbers that only a site's footer has: 标识码, ICP, 公安备案."""
+    return len(text) <= 600 and bool(_NUMBERS.search(text))
 
 
 def set_apart(text: str) -> bool:

@@ -53,6 +53,9 @@ _SIGNATURE = re.compile(
     r"(?:[一-鿿（）()·、 　]{2,40}(?:政府|办公室|办公厅|委员会|局|厅|院|会|处|中心|所|站|队|党委|党组)\s*)?"
     r"(?:[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][〇○零Oo0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)?"
 )
+_FILES = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[:：]")
+_NEAR, _FAR_OUT = 2, 10
+"""Levels above a container at which a signature is looked for."""
 _DATE = re.compile(r"[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][〇○零Oo0一二三四五六七八九]{3}年")
 _ORGAN = re.compile(r"(?:政府|办公室|办公厅|委员会|局|厅|院|处|中心|办事处|党委|党组)$")
 
@@ -101,7 +104,7 @@ def find_known(parsed: Parsed, site: str = "", platform: Sequence[str] = ()) -> 
             tree, tuple(with_ends(tree, found)), f"editor container {_called(tree, found[0])}", True, True
         )
     if tree.comments and (found := _marked(tree)):
-        return Region(tree, tuple(found), "comment markers", True, True)
+        return Region(tree, tuple(with_ends(tree, found)), "comment markers", True, True)
     if found := _filled(tree, _find(tree, _WRAPPERS)):
         return Region(tree, tuple(with_ends(tree, found)), f"body container {_called(tree, found[0])}", True)
     return None
@@ -186,16 +189,19 @@ def _between(tree: Tree, begin: Comment, end: Comment) -> list[int]:
 
 
 def with_ends(tree: Tree, elements: Sequence[int]) -> list[int]:
-    """The elements, with a signature block 落款 that a template put right after the container."""
+    """The elements, with a signature block 落款 that a template put right after the container.
+
+    One that stands further out must have its date: a name alone may be the site's own.
+    """
     found = list(elements)
     node = elements[-1]
-    for _ in range(2):
+    for level in range(_FAR_OUT):
         parent = tree.parents[node]
         following, end, taken = tree.ends[node], tree.ends[parent] if parent >= 0 else 0, 0
         while following < end and taken < 4:
             if tree.tags[following] not in NEVER:
                 text = tree.text_of(following)
-                if text and not signature(text):
+                if text and not signature(text) and not _heads_signature(tree, following, end, text):
                     return found
                 if text and following not in tree.hidden and not boilerplate.named(tree, following):
                     found.append(following)
@@ -203,10 +209,24 @@ def with_ends(tree: Tree, elements: Sequence[int]) -> list[int]:
             if tree.tails[following].strip():
                 return found
             following = tree.ends[following]
+        if level >= _NEAR and taken and not any(_DATE.search(tree.text_of(i)) for i in found[-taken:]):
+            return found[:-taken]
         if parent < 0 or taken or tree.tags[parent] in ("body", "html"):
             return found
         node = parent
     return found
+
+
+def _heads_signature(tree: Tree, i: int, end: int, text: str) -> bool:
+    """Whether a line lists the files 附件说明 that stand above the signature (GB/T 9704-2012 §7.3.4)."""
+    if len(text) > 300 or not _FILES.match(text):
+        return False
+    following = tree.ends[i]
+    while following < end:
+        if text := tree.text_of(following):
+            return signature(text)
+        following = tree.ends[following]
+    return False
 
 
 def signature(text: str) -> bool:

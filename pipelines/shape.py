@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 
 from pipelines import boilerplate
 from pipelines.attachments import is_file
@@ -22,6 +23,14 @@ _ENTER = frozenset({
     "div", "section", "article", "main", "center", "form", "table", "tbody", "tr", "td", "body",
     "blockquote", "dl", "dd", "ul", "ol", "span", "font",
 })  # fmt: skip
+_SHORT = 600
+_SIGNED = re.compile(
+    r"年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$|年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日$"
+)
+_FILES = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[:：]")
+"""The list of files 附件说明 above a signature (GB/T 9704-2012 §7.3.4)."""
+_DOWNLOADS = re.compile(r"(?:相关)?附件(?:下载|列表)")
+_TEXTS = frozenset({"p", "table", "h2", "h3", "h4", "blockquote", "ul", "ol"})
 _HOLDS = frozenset({
     "p", "div", "table", "li", "dd", "section", "br", "center", "blockquote", "h2", "h3", "h4", "pre",
 })  # fmt: skip
@@ -34,7 +43,16 @@ class _Weights:
     own headline count nothing.
     """
 
-    def __init__(self, tree: Tree, body: int, headline: int | None, *, believe_names: bool = True) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        body: int,
+        headline: int | None,
+        silent: AbstractSet[int] = frozenset(),
+        *,
+        believe_names: bool = True,
+    ) -> None:
+        self._silent = tree.hidden | silent
         self.weight: dict[int, float] = {}
         self.prose: dict[int, int] = {}
         self._tree, self._body = tree, body
@@ -55,14 +73,14 @@ class _Weights:
     def _walk(self, headline: int | None) -> None:
         """Weigh the page: what stands below the headline."""
         tree, body = self._tree, self._body
-        tags, ends, heads, hidden = tree.tags, tree.ends, tree.heads, tree.hidden
+        tags, ends, heads, silent = tree.tags, tree.ends, tree.heads, self._silent
         open_: list[int] = []
         i, end = body, ends[body]
         while i < end:
             while open_ and ends[open_[-1]] <= i:
                 self._close(open_.pop(), headline)
             tag = tags[i]
-            silenced = tag in NEVER or i in hidden
+            silenced = tag in NEVER or i in silent
             if not silenced and self._names and i != body and _furniture(tree, i):
                 silenced = self.doubted = True
             if silenced:
@@ -133,14 +151,19 @@ class _Weights:
             self.prose[self._owner] = self.prose.get(self._owner, 0) + 1
 
 
-def find_by_shape(tree: Tree, headline: int | None) -> Region | None:
-    """Follow the running text down from the top of the page to the element over which it is spread out."""
+def find_by_shape(tree: Tree, headline: int | None, silent: AbstractSet[int] = frozenset()) -> Region | None:
+    """Follow the running text down from the top of the page to the element over which it is spread out.
+
+    `silent`: metadata blocks, which hold much text beside a short body and are none of it.
+    """
     body = next(iter(tree.by_tag.get("body", [])), 0)
-    weights = _Weights(tree, body, headline)
+    weights = _Weights(tree, body, headline, silent)
     if weights.doubted and not weights.prose.get(body):
         # Names lie: a body may sit in a box called after the share bar below it.
-        unnamed = _Weights(tree, body, headline, believe_names=False)
+        unnamed = _Weights(tree, body, headline, silent, believe_names=False)
         weights = unnamed if unnamed.prose.get(body) else weights
+    if silent and not weights.weight.get(body):
+        weights = _Weights(tree, body, headline)
     weight, prose = weights.weight, weights.prose
     if not weight.get(body):
         return None
@@ -156,33 +179,102 @@ def find_by_shape(tree: Tree, headline: int | None) -> Region | None:
             or weight[best] < 0.5 * weight[node]
             or weight[node] - sum(weight[child] for child in children) > 0.2 * weight[best]
             or (others and not _holds_blocks(tree, best))
-            or any(_runs_on(tree, child, prose) for child in others)
+            or _bare_end(tree, node, best)
+            or any(_runs_on(tree, best, child, prose) for child in others)
             or (tree.tags[best] == "table" and not _one_cell(tree, best, weight))
         ):
             break
         node = best
     while tree.tags[node] in ("tbody", "tr"):
         node = tree.parents[node]
-    if tree.tags[node] in ("body", "html"):
-        if not prose.get(node) and tree.link_share(node) > 0.3:
-            return None  # a page of links and scraps has no body
-        return Region(tree, (node,), "shape of the page", False)
-    return Region(tree, tuple(with_ends(tree, [node])), "shape of the page", False)
+    if tree.tags[node] in ("body", "html") and not prose.get(node) and tree.link_share(node) > 0.3:
+        return None  # a page of links and scraps has no body
+    body_of = tuple(with_ends(tree, _trimmed(tree, node, weight, headline)))
+    return Region(tree, body_of, "shape of the page", False)
 
 
-def _runs_on(tree: Tree, child: int, prose: dict[int, int]) -> bool:
-    """Whether a sibling of the heaviest child belongs to the same text: sentences, or a signature."""
+def _runs_on(tree: Tree, best: int, child: int, prose: dict[int, int]) -> bool:
+    """Whether a sibling of the heaviest child belongs to the same text: it holds sentences, or is a table."""
     sentences = prose.get(child, 0)
-    if sentences > 1 or (
-        sentences and tree.tags[child] in ("p", "table", "h2", "h3", "h4", "blockquote", "ul", "ol")
-    ):
+    if tree.tags[child] == "table" and tree.linked(child) < 0.5 * tree.size(child):
         return True
-    text = tree.text_of(child)
-    return len(text) <= 60 and signature(text)
+    if sentences > 1 or (sentences == 1 and tree.tags[child] in _TEXTS):
+        return True
+    # A text cut into several boxes of one name, or into boxes of no name at all.
+    text = tree.text_of(child) if tree.stops[child] - tree.starts[child] < _SHORT else ""
+    if (tree.linked(child) == 0 and _SIGNED.search(text)) or _FILES.match(text):
+        return True
+    alike = tree.tags[child] == tree.tags[best] and tree.classes[child] == tree.classes[best]
+    named = bool(tree.classes[best])
+    if not alike or tree.ids[child]:
+        return False
+    return sentences == 1 or (named and tree.link_share(child) < 0.5) or bool(tree.of_tag("table", child))
 
 
 def _holds_blocks(tree: Tree, i: int) -> bool:
-    return any(tree.tags[child] in _HOLDS for child in tree.children(i))
+    return tree.tags[i] in ("table", "tbody", "tr") or any(
+        tree.tags[child] in _HOLDS for child in tree.children(i)
+    )
+
+
+def _bare_end(tree: Tree, node: int, best: int) -> bool:
+    """Whether a signature stands after the heaviest child as bare text, in no element of its own."""
+    children = tree.children(node)
+    return any(signature(squeeze(tree.tails[child])) for child in children[children.index(best) :])
+
+
+def _trimmed(tree: Tree, node: int, weight: dict[int, float], headline: int | None) -> tuple[int, ...]:
+    """The children of the body's element less the furniture at both ends; itself where there is none."""
+    children = tree.children(node)
+    if not children or tree.heads[node].strip() or any(tree.tails[child].strip() for child in children):
+        return (node,)
+    first, last = 0, len(children)
+    for place, child in enumerate(children):
+        if headline is not None and tree.within(headline, child) and not weight.get(child):
+            first = place + 1
+            while first < last and boilerplate.metadata_line(tree.text_of(children[first])):
+                first += 1
+            break
+    while first < last and _is_head(tree, children[first], weight):
+        first += 1
+    while first < last and _is_foot(tree, children[last - 1], weight):
+        last -= 1
+    kept = [child for child in children[first:last] if not _is_navigation(tree, child, weight)]
+    return tuple(kept) if 0 < len(kept) < len(children) else (node,)
+
+
+def _is_navigation(tree: Tree, child: int, weight: dict[int, float]) -> bool:
+    """Whether an element among those of a body is a list of links to other things."""
+    return not weight.get(child) and tree.link_share(child) > 0.5
+
+
+def _is_head(tree: Tree, child: int, weight: dict[int, float]) -> bool:
+    """Whether an element at the beginning of a body is navigation, or nothing."""
+    if weight.get(child) or _shows(tree, child):
+        return False
+    text = tree.text_of(child)
+    return not text or boilerplate.breadcrumb(text) or tree.link_share(child) > 0.5
+
+
+def _is_foot(tree: Tree, child: int, weight: dict[int, float]) -> bool:
+    """Whether an element at the end of a body is furniture: a disclaimer, the editors, a box of downloads.
+
+    A line of 主办 and 承办 may be the text's, and so may an image.
+    """
+    text = tree.text_of(child)
+    if boilerplate.editor_line(text) or _DOWNLOADS.match(text) or boilerplate.site_numbers(text):
+        return True
+    if weight.get(child):
+        return False
+    if boilerplate.named(tree, child):
+        return True
+    if _shows(tree, child) or boilerplate.footer(text):
+        return False
+    return not text or tree.link_share(child) > 0.5 or boilerplate.set_apart(text)
+
+
+def _shows(tree: Tree, child: int) -> bool:
+    return any(tree.of_tag(tag, child) for tag in ("img", "video", "embed"))
 
 
 def _one_cell(tree: Tree, table: int, weight: dict[int, float]) -> bool:
