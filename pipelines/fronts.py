@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from lxml import html
-
 from pipelines import marks, prose
 from pipelines.body import Body
-from pipelines.dom import Parsed, text_of
+from pipelines.dom import Parsed
 from pipelines.site import Site
+from pipelines.tree import Tree
 
 _OF_A_HOME = re.compile(r"首页|门户|官方|网站|官网|欢迎(?:您|访问|光临)?|[\s\-—–_|｜,，!！]")
 """What a front page's title says beside the site's name."""
@@ -48,10 +47,10 @@ def front(parsed: Parsed, site: Site | None, links: list[str], paged: bool) -> b
 
 
 def _news_lists(parsed: Parsed) -> int:
-    assert parsed.root is not None
-    return sum(_is_news_list(element) for element in parsed.root.iter("ul", "ol"))
+    tree = parsed.tree
+    return sum(_is_news_list(tree, i) for tag in ("ul", "ol") for i in tree.by_tag.get(tag, ()))
 
 
-def _is_news_list(element: html.HtmlElement) -> bool:
-    titles = [text_of(item) for item in element if item.tag == "li"]
+def _is_news_list(tree: Tree, i: int) -> bool:
+    titles = [tree.text_of(item) for item in tree.children(i) if tree.tags[item] == "li"]
     return len(titles) >= 4 and sum(map(len, titles)) / len(titles) >= 14

@@ -11,8 +11,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from lxml import etree
-
 from archive.records import Kind
 from archive.urls import canonical
 from pipelines import challenges, fronts, marks, prose, shells, soft_errors
@@ -41,9 +39,8 @@ _LONGEST_PATH = 2000
 _PAGING = re.compile(
     r"createPage(?:HTML)?\s{0,5}\(|pageControl\s{0,5}\(|\.pagination\s{0,5}\(|laypage|<totalpage>|dataproxy\.jsp"
 )
+_PAGING_NAMES = ("createPage", "pageControl", ".pagination", "laypage", "<totalpage>", "dataproxy.jsp")
 _HAN = re.compile(r"[一-鿿]")
-
-_links = etree.XPath("//a[@href]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +172,8 @@ def kind_of(
 ) -> Verdict:
     """Whether a page that is not `plainly` anything is a document, a list or a front page, by its links."""
     assert parsed.root is not None
-    links = [text_of(link) for link in _links(parsed.root)]
+    tree = parsed.tree
+    links = [tree.text_of(i) for i in tree.by_tag.get("a", ()) if tree.nodes[i].get("href") is not None]
     linked = sum(map(len, links))
     rows = listing.rows if listing is not None else ()
     lost = prose.lost_links(parsed, body)
@@ -188,10 +186,10 @@ def kind_of(
     if not headed and fronts.front_with_words(parsed, site, links):
         return _front_verdict(asked)
     if not asked and prose.is_digest(body, rows):
-        return Verdict("list", f"rows with words of their documents below them ({len(rows)} rows)")
+        return Verdict("list", f"its text is its rows ({len(rows)} rows)")
     if reads_on and running >= max(400, 0.3 * linked):
         return Verdict("report", "it has the running text of an article")
-    paged = bool(_PAGING.search(parsed.text))
+    paged = any(name in parsed.text for name in _PAGING_NAMES) and bool(_PAGING.search(parsed.text))
     thin = asked and fronts.thin_front(parsed, site, body, links)
     if not headed and (at_root or thin or fronts.front(parsed, site, links, paged)):
         return _front_verdict(asked)
