@@ -17,6 +17,9 @@ SOME_SENTENCES = 50
 """Rows of a list, and characters of sentences: what has as many rows and fewer sentences is no article."""
 FEW_WORDS = 80
 """Characters. A text as short, without any mark of a document, may be an error in words nobody foresaw."""
+FEW_FOREIGN_WORDS = 600
+"""The same without a Chinese character: servers and firewalls speak English, and at greater length."""
+_HAN = re.compile(r"[一-鿿]")
 _LONG_TITLE = 10
 """Characters. Names of columns are shorter."""
 _SENTENCE = re.compile(r"[。；！？]")
@@ -57,7 +60,8 @@ def says_little(parsed: Parsed, body: Body, metadata: Found) -> bool:
     if not text or body.attachments or len(text) > 10 * FEW_WORDS:
         return False
     # A footer and the like that was taken for a part of the text says nothing for it.
-    if sum(len(line) for line in _lines(body) if not boilerplate.set_apart(line)) >= FEW_WORDS:
+    limit = FEW_WORDS if _HAN.search(text) else FEW_FOREIGN_WORDS
+    if sum(len(line) for line in _lines(body) if not boilerplate.set_apart(line)) >= limit:
         return False
     if any(pair.raw for block in metadata.blocks for pair in block.pairs):
         return False
