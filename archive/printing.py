@@ -250,7 +250,7 @@ def _print_removed(report: Report, printer: Printer) -> None:
 
 def _print_reason(reason: str, blocks: list[Removed], printer: Printer) -> None:
     size = sum(_size(block.text) for block in blocks)
-    head = Text(f"{REASONS.get(reason, '')} {reason}".strip(), "red")
+    head = Text.assemble((f"{REASONS.get(reason, '')} {reason}".strip(), "red"))
     head.append(
         f"  {len(blocks)} × {size:,} characters" if len(blocks) > 1 else f"  {size:,} characters", "dim"
     )
@@ -258,7 +258,7 @@ def _print_reason(reason: str, blocks: list[Removed], printer: Printer) -> None:
     for block in blocks[:MOST_OF_A_REASON]:
         opening = shortened(block.text, OPENING)
         said = Text(opening or "(no words)")
-        if opening.endswith("…"):
+        if len(blocks) > 1 and opening.endswith("…"):
             said.append(f" ({_size(block.text):,} characters)", "dim")
         places = [] if block.offset is None else [f"cut out of the text at {block.offset}"]
         if places or block.place:
