@@ -190,7 +190,7 @@ def origin_of(held: Held) -> list[tuple[str, str]]:
             "采集",
             f"{capture['fetched']}" + (" (saved by somebody else, and ingested then)" if imported else ""),
         ),
-        ("核对", f"unchanged until {held.last_confirmed}"),
+        ("核对", "" if imported else f"unchanged until {held.last_confirmed}"),
         ("应答", " · ".join(filter(None, answered))),
         ("WARC", lies if capture["warc_file"] else "not kept"),
         ("记录", capture["warc_record"] or ""),

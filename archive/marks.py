@@ -44,6 +44,18 @@ def runs(text: str, doubts: Sequence[Doubt] = (), joins: Sequence[Join] = ()) ->
     return found
 
 
+def quoted(text: str, start: int, end: int) -> str:
+    """The characters of a place, a line's end as ⏎; without length, a caret between its neighbours."""
+    said = text[start:end] or f"{text[max(start - 4, 0) : start]}‸{text[end : end + 4]}"
+    return said.replace("\n", "⏎")
+
+
+def warnings_of_the_page(warnings: Sequence[str], doubts: Sequence[Doubt]) -> list[str]:
+    """The warnings but those that tell a doubt: it is shown at its place."""
+    told = {doubt.said for doubt in doubts}
+    return [warning for warning in warnings if not any(said in warning for said in told)]
+
+
 def _run(text: str, over: list[int], ending: list[int], doubts: int) -> Run:
     """A run of places counted from 0, the doubts before the joins."""
     return Run(

@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from itertools import groupby
 from typing import Any
 
 from archive.joins import apply
-from archive.records import Report
+from archive.records import FIELD_NAMES, Evidence, Report
 
 
 def evidence_by_field(report: Report) -> dict[str, list[dict[str, Any]]]:
     """The evidence of each field, best first: what was chosen, its rivals, what is evidence only."""
-    ordered = sorted(report.evidence, key=lambda e: (e.field, not e.chosen, not e.eligible))
     return {
-        field: [{k: v for k, v in asdict(e).items() if k != "field"} for e in group]
-        for field, group in groupby(ordered, key=lambda e: e.field)
+        name: [{k: v for k, v in asdict(each).items() if k != "field"} for each in evidence]
+        for name, evidence in sorted(fields_of(report))
+        if evidence
     }
+
+
+def fields_of(report: Report) -> list[tuple[str, tuple[Evidence, ...]]]:
+    """Every field that has a value or evidence, in reading order, the title first; each with its evidence.
+
+    The evidence stands best first: what was chosen, its rivals, what is evidence only.
+    """
+    told: dict[str, list[Evidence]] = {}
+    for evidence in report.evidence:
+        told.setdefault(evidence.field, []).append(evidence)
+    names = [name for name in ("title", *FIELD_NAMES) if report.metadata.get(name) or name in told]
+    names += [name for name in told if name not in names]
+    return [(name, tuple(sorted(told.get(name, ()), key=_rank))) for name in names]
+
+
+def value_of(report: Report, name: str) -> str:
+    """What a field holds, empty where it holds nothing; `title` is one too."""
+    return report.metadata.get(name) or (report.title if name == "title" else "")
+
+
+def _rank(evidence: Evidence) -> tuple[bool, bool]:
+    return not evidence.chosen, not evidence.eligible
 
 
 def reading_of(report: Report) -> dict[str, Any]:

@@ -13,8 +13,10 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from archive.marks import Run, runs
+from archive.marks import Run, quoted, runs, warnings_of_the_page
+from archive.plain import fields_of, value_of
 from archive.records import FIELD_NAMES, Evidence, Number, Removed, Report
+from archive.versions import DERIVED
 from archive.words import REASONS, TERMS
 from archive.wrapping import shortened, shown, wrapped
 
@@ -30,7 +32,8 @@ OPENING = 66
 TERM = 10
 """Cells of the column of terms: four Chinese characters and a gap."""
 
-_PUBLISHED = tuple(name for name in FIELD_NAMES if name not in ("genre", "report_year", "unit"))
+LONGEST_PLACE = 60
+"""Cells of a CSS path on a terminal: of a longer one the last steps tell the most."""
 
 
 class Printer:
@@ -70,6 +73,15 @@ class Printer:
         """A line below the value of a pair."""
         self.hung(Text(sign, style), text, TERM + 2, style)
 
+    def place(self, place: str) -> str:
+        """A CSS path: at a terminal its last steps where it is long, in a pipe the whole."""
+        if self.width is None or cell_len(place) <= LONGEST_PLACE:
+            return place
+        steps = place.split(" > ")
+        while len(steps) > 1 and cell_len(" > ".join(steps)) > LONGEST_PLACE - 4:
+            steps.pop(0)
+        return "… > " + " > ".join(steps)
+
     def section(self, title: str, note: str = "") -> None:
         """A heading. No rule across: a terminal for Chinese may draw its dashes twice as wide."""
         self.console.print()
@@ -94,9 +106,8 @@ def print_report(report: Report, printer: Printer, *, origin: Sequence[tuple[str
     printer.line(report.title or "(no title 原网页没有标题)", style="bold")
     if report.url:
         printer.line(report.url, style="blue")
-    for warning in report.warnings:
-        if not any(doubt.said in warning for doubt in report.doubts):  # those stand below the text
-            printer.hung(Text("! ", "bold yellow"), warning, style="yellow")
+    for warning in warnings_of_the_page(report.warnings, report.doubts):
+        printer.hung(Text("! ", "bold yellow"), warning, style="yellow")
     if report.doubts:
         many = "1 place" if len(report.doubts) == 1 else f"{len(report.doubts)} places"
         said = f"characters look lost in the source at {many}: see [?1] in the text"
@@ -123,48 +134,48 @@ def print_report(report: Report, printer: Printer, *, origin: Sequence[tuple[str
 
 
 def _print_fields(report: Report, printer: Printer) -> None:
-    told: dict[str, list[Evidence]] = {}
-    for evidence in report.evidence:
-        told.setdefault(evidence.field, []).append(evidence)
-    names = [name for name in FIELD_NAMES if report.metadata.get(name)]
-    names += [name for name in told if name not in names]
-    empty = [TERMS[name] for name in _PUBLISHED if name not in names]
+    told = fields_of(report)
     note = f"{len(report.conflicts)} in conflict 冲突" if report.conflicts else ""
     printer.section("字段 Fields", note)
-    for name in names:
-        _print_field(name, report, told.get(name, []), printer)
-    if empty:
+    for name, evidence in told:
+        _print_field(name, report, evidence, printer)
+    named = {name for name, _ in told}
+    if empty := [TERMS[name] for name in FIELD_NAMES if name not in named and name not in DERIVED]:
         printer.pair("未标明", f"not stated by the page: {'、'.join(empty)}", "dim")
 
 
-def _print_field(name: str, report: Report, told: list[Evidence], printer: Printer) -> None:
-    value = report.metadata.get(name) or (report.title if name == "title" else "")
-    chosen = next((e for e in told if e.chosen), None)
+def _print_field(name: str, report: Report, told: tuple[Evidence, ...], printer: Printer) -> None:
+    value = value_of(report, name)
+    first = told[0] if told and told[0].chosen else None
     said = Text(value, "green") if value else Text("left empty", "dim")
-    if chosen is not None and chosen.precision and chosen.precision != "day":
-        said.append(f"  known to the {chosen.precision}", "dim")
+    if first is not None and first.precision and first.precision != "day":
+        said.append(f"  known to the {first.precision}", "dim")
     if name in report.conflicts:
         said.append("  CONFLICT 冲突", "bold red")
     printer.pair(TERMS.get(name, name), said)
     for number in report.numbers:
         if number.field == name:
             printer.under(_taken_apart(number))
-    if chosen is not None:
-        printer.under(_evidence(chosen, value))
-    for rival in sorted((e for e in told if e is not chosen), key=lambda e: (not e.chosen, not e.eligible)):
+    if first is not None:
+        printer.under(" · ".join(_evidence(first, value, printer)))
+    for rival in told[1:] if first is not None else told:
+        if not rival.value and not rival.raw:
+            printer.under(" · ".join(["nothing stands there", *_evidence(rival, "", printer)]), sign="· ")
+            continue
         kind = "also read" if rival.chosen else "not chosen" if rival.eligible else "evidence only"
         sign = "· " if not rival.value else "= " if rival.value == value else "≠ "
-        printer.under(f"{rival.value or '—'}  {kind} · {_evidence(rival, rival.value)}", sign=sign)
+        where = _evidence(rival, rival.value, printer)
+        printer.under(" · ".join([f"{rival.value or '—'}  {kind}", *where]), sign=sign)
 
 
-def _evidence(evidence: Evidence, value: str) -> str:
+def _evidence(evidence: Evidence, value: str, printer: Printer) -> Iterator[str]:
     """Where a value stood: the raw string where it differs, the label, the place, the rule."""
-    said = []
     if evidence.raw != value:
-        said.append(f"from “{evidence.raw}”")
-    if evidence.label:
-        said.append(f"label {evidence.label}")
-    return " · ".join([*said, f"at {evidence.place}", f"rule {evidence.rule}"])
+        yield f"from “{evidence.raw}”"
+    if evidence.label and f"={evidence.label}]" not in evidence.place:
+        yield f"label {evidence.label}"
+    yield f"at {printer.place(evidence.place)}"
+    yield f"rule {evidence.rule}"
 
 
 def _taken_apart(number: Number) -> str:
@@ -189,8 +200,8 @@ def _print_text(report: Report, printer: Printer) -> None:
     if report.doubts or report.joins:
         printer.console.print()
     for number, doubt in enumerate(report.doubts, 1):
-        run = report.text[doubt.start : doubt.end]
-        said = f"at {doubt.start} “{run}”: {doubt.said} ({doubt.rule})"
+        place = quoted(report.text, doubt.start, doubt.end)
+        said = f"at {doubt.start} “{place}”: {doubt.said} ({doubt.rule})"
         printer.hung(Text(f"[?{number}] ", "bold yellow"), said, 2, "yellow")
     for number, join in enumerate(report.joins, 1):
         before, after = report.text[max(join.start - 4, 0) : join.start], report.text[join.end : join.end + 4]
@@ -239,7 +250,7 @@ def _print_removed(report: Report, printer: Printer) -> None:
 
 def _print_reason(reason: str, blocks: list[Removed], printer: Printer) -> None:
     size = sum(_size(block.text) for block in blocks)
-    head = Text(f"{REASONS.get(reason, '')} {reason}".strip(), "red")
+    head = Text.assemble((f"{REASONS.get(reason, '')} {reason}".strip(), "red"))
     head.append(
         f"  {len(blocks)} × {size:,} characters" if len(blocks) > 1 else f"  {size:,} characters", "dim"
     )
@@ -247,11 +258,11 @@ def _print_reason(reason: str, blocks: list[Removed], printer: Printer) -> None:
     for block in blocks[:MOST_OF_A_REASON]:
         opening = shortened(block.text, OPENING)
         said = Text(opening or "(no words)")
-        if opening.endswith("…"):
+        if len(blocks) > 1 and opening.endswith("…"):
             said.append(f" ({_size(block.text):,} characters)", "dim")
         places = [] if block.offset is None else [f"cut out of the text at {block.offset}"]
         if places or block.place:
-            said.append(f"   {' · '.join([block.place, *places]).strip(' ·')}", "dim")
+            said.append(f"   {' · '.join([printer.place(block.place), *places]).strip(' ·')}", "dim")
         printer.line(said, 4)
     if left := blocks[MOST_OF_A_REASON:]:
         more = sum(_size(block.text) for block in left)

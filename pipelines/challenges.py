@@ -38,7 +38,8 @@ _CHALLENGE_HEADERS = ("x-via-jsl",)
 _WORDS = re.compile(
     r"访问(?:请求)?(?:已|被|可能)?.{0,6}(?:拦截|阻断|阻止)|请求.{0,12}(?:拦截|阻断|威胁|非法)|(?:人机|安全|滑动|图形)验证|(?:拖动|按住).{0,6}滑块"
     r"|请输入验证码|访问过于频繁|访问频率|网站防火墙|云锁|安全狗|创宇盾|检查您的浏览器"
-    r"|IP.{0,10}(?:禁止|封禁|限制|拦截)"
+    r"|IP.{0,10}(?:禁止|封禁|限制|拦截)|疑似.{0,6}攻击|访问行为.{0,6}异常|进行安全检测"
+    r"|requested URL was rejected|Incapsula incident"
     r"|Request Rejected|Access Denied|403 Forbidden|Just a moment|Checking your browser"
     r"|you have been blocked|has been blocked|Request blocked|blocked by",
     re.IGNORECASE,
@@ -52,7 +53,7 @@ _TITLE = re.compile(
 _SOME_LINKS = 5
 """A page with as many is a site's, whatever a firewall left on it."""
 _SETS_COOKIE = re.compile(r"document\.cookie\s{0,5}=")
-_LOGIN = re.compile(r"登[录陆]|login|sign in|log in", re.IGNORECASE)
+_LOGIN = re.compile(r"登\s?[录陆]|密码|login|sign in|log in|password", re.IGNORECASE)
 _LOGIN_TITLE = re.compile(
     r".{0,24}(?:登[录陆]|统一身份认证|单点登录|login|sign in)(?:平台|系统|页面?|中心|入口|界面)?",
     re.IGNORECASE,
@@ -212,6 +213,8 @@ def _sends_to(parsed: Parsed, length: int) -> str | None:
     """Where a page sends its reader within `_SOON`; empty for itself, None for nowhere."""
     if (target := refreshes_to(parsed)) is not None:
         return target
+    if length < 60 and (action := _submits(parsed)):
+        return action
     for script in scripts(parsed):
         script = script[:_HEAD]
         if "location" not in script or "userAgent" in script or (length >= 20 and len(script) > 2000):
@@ -223,6 +226,18 @@ def _sends_to(parsed: Parsed, length: int) -> str | None:
         if _AGAIN.search(script):
             return ""
     return None
+
+
+def _submits(parsed: Parsed) -> str:
+    """Where a form leads that is sent off by itself, as single sign-on does; empty for none."""
+    assert parsed.root is not None
+    body, form = parsed.root.find("body"), next(parsed.root.iter("form"), None)
+    if body is None or form is None:
+        return ""
+    by_itself = ".submit(" in (body.get("onload") or "") or any(
+        ".submit()" in s[:_HEAD] for s in scripts(parsed)
+    )
+    return (form.get("action") or "").strip() if by_itself else ""
 
 
 def refreshes_to(parsed: Parsed) -> str | None:

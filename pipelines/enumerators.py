@@ -14,22 +14,12 @@ _ENDS = "。；;！？：:，,、”》）)…"
 _MOST_MISSING = 3
 """Enumerators lost at one place; where more are missing, the number is no part of the run."""
 
-_SPACE = r"[ \t\u3000\u2002\u2003\xa0]*"
-_SECTION = rf"^{_SPACE}[{_DIGITS}]{{1,3}}、"
-_BRACKET = rf"^{_SPACE}[（(][{_DIGITS}]{{1,3}}[）)]"
+_TOKEN = re.compile(rf"[{_DIGITS}][{_DIGITS}]{{0,2}}(?=[是、）)，,：:])")
+"""A numeral and what may make it an enumerator; what stands before it is looked at for these few only."""
 
-_POINT = rf"(?<![之第其唯统万同专单逐归任每某这那百千零〇{_DIGITS}])([{_DIGITS}]{{1,3}})是"
-_FAMILIES: tuple[tuple[str, re.Pattern[str], str], ...] = (
-    # how it is written, the enumerator with its number as group 1, or else a heading above it: a new list
-    ("{}是", re.compile(rf"{_POINT}|{_SECTION}|{_BRACKET}", re.M), "points"),
-    ("第{}", re.compile(rf"第([{_DIGITS}]{{1,3}})[，,、：:](?!第)|{_SECTION}|{_BRACKET}", re.M), "ordinals"),
-    (
-        "（{}）",
-        re.compile(rf"(?<!第)[（(]([{_DIGITS}]{{1,3}})[）)](?![项款目至、和或（(])|{_SECTION}", re.M),
-        "brackets",
-    ),
-    ("{}、", re.compile(rf"(?<![{_HAN}、—\-])([{_DIGITS}]{{1,3}})、(?![{_DIGITS}])"), "sections"),
-)
+_WRITTEN = {"point": "{}是", "ordinal": "第{}", "bracket": "（{}）", "section": "{}、"}
+_NO_POINT = frozenset("之第其唯统万同专单逐归任每某这那百千零〇" + _DIGITS)
+_WHITE = " \t\u3000\u2002\u2003\xa0"
 
 
 def number_of(numeral: str) -> int:
@@ -56,8 +46,53 @@ def missing_enumerators(text: str) -> Iterator[Doubt]:
     A run begins at 一; a run inside another (一是…一是…二是…二是) is followed as such; a number printed twice
     stands for the one that is missing after it (the author's slip, not a loss).
     """
-    for written, pattern, name in _FAMILIES:
-        yield from _family(text, pattern, written, name)
+    runs: dict[str, list[_Run]] = {kind: [] for kind in _WRITTEN}
+    line, counted = 0, 0
+    for token in _enumerators(text):
+        line, counted = line + text.count("\n", counted, token.start), token.start
+        if token.kind in ("section", "bracket") and _begins_line(text, token.start):
+            runs["point"].clear()
+            runs["ordinal"].clear()
+            if token.kind == "section":
+                runs["bracket"].clear()
+        yield from _follow(text, token, runs[token.kind], line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Enumerator:
+    """One enumerator: `text[start:end]`, of a kind of `_WRITTEN`."""
+
+    kind: str
+    number: int
+    start: int
+    end: int
+
+
+def _enumerators(text: str) -> Iterator[_Enumerator]:
+    """Every enumerator of the text. 之一是, 第三是, 第（三）项 and 一、二级 are none."""
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        before, after, next_but_one = text[start - 1 : start], text[end], text[end + 1 : end + 2]
+        kind = ""
+        if after == "是":
+            kind = "" if before in _NO_POINT else "point"
+        elif before == "第":
+            kind = (
+                ""
+                if after in "）)" or next_but_one == "第" or (after == "、" and next_but_one in _DIGITS)
+                else "ordinal"
+            )
+            start -= 1
+        elif before in ("（", "(") and after in "）)":
+            reference = text[start - 2 : start - 1] == "第" or (
+                next_but_one and next_but_one in "项款目至、和或（("
+            )
+            kind = "" if reference else "bracket"
+            start -= 1
+        elif after == "、" and not (before and (before in "、—-" or "\u3400" <= before <= "\u9fff")):
+            kind = "" if next_but_one and next_but_one in _DIGITS else "section"
+        if kind and (number := number_of(match[0])):
+            yield _Enumerator(kind, number, start, end + 1)
 
 
 @dataclass(slots=True)
@@ -70,45 +105,43 @@ class _Run:
     end: int
 
 
-def _family(text: str, pattern: re.Pattern[str], written: str, name: str) -> Iterator[Doubt]:
-    runs: list[_Run] = []  # the open ones, the innermost last
-    line, counted = 0, 0
-    for match in pattern.finditer(text):
-        line, counted = line + text.count("\n", counted, match.start()), match.start()
-        if match[1] is None:
-            runs.clear()
-            continue
-        number = number_of(match[1])
-        apart = _apart(text, match.start())
-        if number == 1 and (apart or name == "points"):
-            runs.append(_Run(1, 0, line, match.end()))
+def _follow(text: str, token: _Enumerator, runs: list[_Run], line: int) -> Iterator[Doubt]:
+    """Put an enumerator into its run; `runs` are the open ones of its kind, the innermost last."""
+    number, points = token.number, token.kind == "point"
+    apart = _apart(text, token.start)
+    if number == 1:
+        if apart or points:
+            runs.append(_Run(1, 0, line, token.end))
             del runs[:-4]
-        if number < 2 or not runs:
-            continue
-        depth = _continued(runs, number)
-        if depth is not None:
-            if name == "points" and _stuck(text, match.start()):
-                yield _stuck_doubt(text, match)
-            runs[depth] = _Run(number, runs[depth].twice, line, match.end())
-            del runs[depth + 1 :]
-            continue
-        run = runs[-1]
-        if not apart or number <= run.last:
-            run.twice += number == run.last
-            continue
-        missing = number - run.last - 1
-        if missing > run.twice and missing <= _MOST_MISSING:
-            lost = "、".join(written.format(numeral_of(n)) for n in range(run.last + 1, number))
-            yield Doubt(
-                "missing-enumerator",
-                match.start(),
-                match.end(),
-                f"“{match[0]}” follows {written.format(numeral_of(run.last))}; not there: {lost}",
-            )
-            if name == "points":
-                yield from _beheaded(text, run.end, match.start())
-        if missing <= _MOST_MISSING:
-            runs[-1] = _Run(number, 0, line, match.end())
+        return
+    if not runs:
+        return
+    if (depth := _continued(runs, number)) is not None:
+        if points and _stuck(text, token.start):
+            yield _stuck_doubt(text, token)
+        runs[depth] = _Run(number, runs[depth].twice, line, token.end)
+        del runs[depth + 1 :]
+        return
+    run = runs[-1]
+    if not apart or number <= run.last:
+        run.twice += number == run.last
+        return
+    missing = number - run.last - 1
+    if missing > _MOST_MISSING:
+        return
+    if missing > run.twice:
+        written = _WRITTEN[token.kind]
+        lost = "、".join(written.format(numeral_of(n)) for n in range(run.last + 1, number))
+        this, last = text[token.start : token.end], written.format(numeral_of(run.last))
+        yield Doubt(
+            "missing-enumerator",
+            token.start,
+            token.end,
+            f"“{this}” follows {last}; not there: {lost}",
+        )
+        if points:
+            yield from _beheaded(text, run.end, token.start)
+    runs[-1] = _Run(number, 0, line, token.end)
 
 
 def _continued(runs: list[_Run], number: int) -> int | None:
@@ -125,12 +158,13 @@ def _continued(runs: list[_Run], number: int) -> int | None:
     return None
 
 
-def _stuck_doubt(text: str, match: re.Match[str]) -> Doubt:
+def _stuck_doubt(text: str, token: _Enumerator) -> Doubt:
+    near, point = text[max(0, token.start - 4) : token.end], text[token.start : token.end]
     return Doubt(
         "stuck-sentence",
-        match.start() - 1,
-        match.end(),
-        f"“{text[max(0, match.start() - 4) : match.end()]}”: {match[0]} begins without a full stop before it",
+        token.start - 1,
+        token.end,
+        f"“{near}”: {point} begins without a full stop before it",
     )
 
 
@@ -145,9 +179,14 @@ def _beheaded(text: str, start: int, end: int) -> Iterator[Doubt]:
         )
 
 
+def _begins_line(text: str, start: int) -> bool:
+    begins = text.rfind("\n", max(0, start - 12), start)
+    return (begins >= 0 or start < 12) and not text[begins + 1 : start].strip()
+
+
 def _apart(text: str, start: int) -> bool:
     """Whether something begins here: the text, a line, or what follows a stop."""
-    return start == 0 or text[start - 1] in "\n\r\t \u3000\u2002\u2003\xa0" or text[start - 1] in _ENDS
+    return start == 0 or text[start - 1] in "\n\r" + _WHITE or text[start - 1] in _ENDS
 
 
 def _stuck(text: str, start: int) -> bool:

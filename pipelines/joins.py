@@ -35,6 +35,7 @@ _SENTENCE = re.compile(
 )
 """How a sentence of a report likes to begin: what so begins may be a paragraph of its own."""
 
+_CLOSED = frozenset("。；：！？.;:!?…")
 _STOPS = re.compile(r"[。；！？]")
 _INNER = re.compile(r"[，。；,;]")
 _PUNCTUATED = re.compile(r"[，。；：、！？,;]")
@@ -123,17 +124,16 @@ class _Document:
 
     def goes_on(self, first: str, second: str) -> bool:
         """Whether the sentence that ends the first line goes on in the second, for a certain reason."""
-        if (
-            _GOES_ON.match(second)
-            and len(first) >= _PROSE
-            and not re.search(r"[。；：！？，、.;:!?,]$", first)
-        ):
-            return True
-        if not _prose(first) or _verse(first) or not _may_follow(second):
+        if len(first) < _PROSE or first[-1] in _CLOSED:
             return False
-        return self._cut_word(first, second) or (
+        if _GOES_ON.match(second) and first[-1] not in "，、,":
+            return True
+        if not _prose(first) or not _may_follow(second):
+            return False
+        cut = self._cut_word(first, second) or (
             bool(_PUNCTUATED.search(second)) and _cut_sentence(first, second)
         )
+        return cut and not _verse(first)
 
     def _cut_word(self, first: str, second: str) -> bool:
         """年度考 + 核: the two characters are a word, and neither of them ends or begins another one here."""

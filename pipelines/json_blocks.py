@@ -45,6 +45,9 @@ FIELDS = {
 _CATALOGUE = frozenset(("identifier", "documentnumber", "refno", "csyh", "cwjbh", "datepublished"))
 _TITLES = ("title", "headline", "articletitle", "infotitle", "doctitle")
 _CONTENTS = ("content", "contenthtml", "articlebody", "articlecontent", "htmlcontent", "infocontent")
+_MARKUP = re.compile(r"(?:<|&lt;)(?:p|div|br|span|table|section)\b", re.IGNORECASE)
+_SUMMARY = re.compile(r"abstract|summary|descri|intro|memo|remark|digest|zhaiyao|title", re.IGNORECASE)
+"""Keys of a summary, which is not the text, and of titles."""
 _START = re.compile(r"(?:^|[=(:])\s*(?=\{\s*\"|\[\s*\{\s*\"|\"\s*[{\[])")
 """Where JSON may begin: after `=`, `(` or `:`. Literals of JavaScript have no quoted keys and are left."""
 _DECODER = json.JSONDecoder(strict=False)
@@ -176,9 +179,7 @@ def _article(held: dict[str, Any], path: str, listed: bool) -> ArticleJson | Non
     title = squeeze(html.unescape(re.sub(r"<[^<>]*>", "", next((t for t in titles if t.strip()), ""))))
     if not title or len(title) > _LONGEST_VALUE:
         return None
-    content = max(
-        (c for k in _CONTENTS if k in keys and isinstance(c := held[keys[k]], str)), key=len, default=""
-    )
+    content = _content(held, keys)
     fields = tuple(
         (FIELDS[key], written, str(said))
         for key, written in reversed(keys.items())
@@ -186,6 +187,17 @@ def _article(held: dict[str, Any], path: str, listed: bool) -> ArticleJson | Non
     )
     known = {key for key in keys if key in _CATALOGUE and _is_value(held[keys[key]])}
     return ArticleJson(title, content, path, fields, listed) if content.strip() or known else None
+
+
+def _content(held: dict[str, Any], keys: dict[str, str]) -> str:
+    """The text of an article as HTML: under a key that says so, else the longest value that is markup."""
+    said = [held[keys[k]] for k in _CONTENTS if k in keys]
+    if not any(isinstance(c, str) and c.strip() for c in said):
+        said = [
+            v for k, v in held.items() if isinstance(v, str) and _MARKUP.search(v) and not _SUMMARY.search(k)
+        ]
+    content = max((c for c in said if isinstance(c, str)), key=len, default="")
+    return html.unescape(content) if "<" not in content and "&lt;" in content else content
 
 
 def _is_value(said: Any) -> bool:

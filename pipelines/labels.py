@@ -168,6 +168,7 @@ _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\u2060\
 _OPEN, _CLOSE = "【[［〖", "】]］〗"
 _AFTER = ":：" + _CLOSE + _SPACES
 """What may stand after the last character of a label."""
+_SET_AFTER = frozenset(_AFTER)
 _NO_WORD = "《“（("
 _COLON = re.compile(r"[:：]")
 _WINDOW = 40
@@ -249,7 +250,7 @@ def leading(text: str) -> Inline | None:
 
 def alone(text: str) -> Alone | None:
     """The label where a text is a known label and nothing else, else None."""
-    if len(text) >= 80:
+    if not text or len(text) >= 80 or (text[-1] not in _LAST and text[-1] not in _SET_AFTER):
         return None
     bare = text.strip(_SPACES)
     if bare.rstrip(_AFTER)[-1:] not in _LAST:
@@ -262,7 +263,8 @@ def alone(text: str) -> Alone | None:
         colon = colon or closing
     if closing:
         bare = bare[:-1].rstrip(_SPACES)
-    return Alone(bare, colon) if "".join(c for c in bare if c not in _SPACES) in LABELS else None
+    known = bare in LABELS or "".join(c for c in bare if c not in _SPACES) in LABELS
+    return Alone(bare, colon) if known else None
 
 
 def is_like(text: str) -> bool:
@@ -277,8 +279,11 @@ def starts(text: str) -> bool:
 
 
 def may_hold(text: str) -> bool:
-    """Whether a text can hold a label at all: it has a colon, or ends as labels end. Quick and generous."""
-    return "：" in text or ":" in text or text.rstrip(_AFTER)[-1:] in _LAST
+    """Whether a text, not an empty one, can hold a label at all: it has a colon, or ends as labels end."""
+    if "：" in text or ":" in text:
+        return True
+    last = text[-1]
+    return last in _LAST or (last in _SET_AFTER and text.rstrip(_AFTER)[-1:] in _LAST)
 
 
 def next_label(text: str) -> int:

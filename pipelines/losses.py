@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
+from string import ascii_letters
 
 from archive.records import Doubt
 from pipelines.enumerators import missing_enumerators
@@ -21,10 +22,9 @@ MOST = 200
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _PLACES = "行政村|自然村|社区|村|街道|居委会|村委会"
-_STUCK = re.compile(
-    rf"(?<![\d.:：/〔\-—~～至第“”'\"·%％A-Za-z])(?!(?:19|20)\d\d(?!\d))(\d{{2,6}})({_PLACES})"
-    r"(?![级路道民委史志改镇干支两])(?![、和及与]?\d)"
-)
+_NOT_BEFORE = frozenset(".:：/〔-—~～至第“”'\"·%％") | frozenset(ascii_letters)
+"""What stands before a number that is no count: part of a longer one, of a name, or of a range."""
+
 _PAIRED = re.compile(rf"\d(?:{_PLACES}|镇|乡)[、和及与，,]?$")
 
 _VERBS = (
@@ -32,7 +32,15 @@ _VERBS = (
     "落实|加强|强化|建立|健全|完善|提升|提高|深入|持续|全面|积极|认真|切实|严格|及时|有效|其中|同时|并[对将在向与]|累计|共计|"
     "发现|查处|收集|征求|解决|处理|答复|回复|覆盖|惠及|涉及|通过|围绕|结合|依托|坚持|确保|做到|形成|营造|引导|督促|协调|帮助"
 )
-_BARE = re.compile(rf"(?<=[{_HAN}》”])(\d{{1,6}})(《|{_VERBS})")
+_OPENERS = "(?:同时|此外|另外|目前)[，,]|其中|今年|全年|下一步|一年来|我[镇乡县区市省局]|[镇区县]政府"
+_FIRST = "".join(sorted({word[0] for word in f"{_PLACES}|{_VERBS}".split("|")}))
+_DIGITS = re.compile(
+    rf"[0-9](?P<more>[0-9]{{0,5}}+)(?=[%％《{_FIRST}])"
+    rf"(?:(?P<place>{_PLACES})(?![级路道民委史志改镇干支两])(?![、和及与]?\d)"
+    rf"|(?P<next>《|{_VERBS})|[%％](?={_OPENERS}))"
+)
+"""Digits and what should not follow them; what stands before them is looked at for these few only."""
+
 _NAMED_NUMBER = re.compile(
     r"(?:附件|附表|附录|附|专栏|图|表|例|案例|第|序号|编号|注|步骤|阶段|任务|目标|类型|方案|问题|条|项目|版本|标段|包|号|批次|工况|卷|册|篇|"
     r"[年月·.〔型方组之]|模式|热线|[一二三四五六七八九十]|[拨打借])$"
@@ -40,10 +48,6 @@ _NAMED_NUMBER = re.compile(
 _SERVICE = re.compile(r"1[12]\d|1[12]\d{3}|9[56]\d{3}|315|415|512|626")
 """Numbers that are names: telephone services (110, 12345, 95598), commemorative days without their dot (3·15,
 4·15, 5·12, 6·26, 12·4)."""
-
-_PERCENT = re.compile(
-    r"\d[%％](?=(?:同时|此外|另外|目前)[，,]|其中|今年|全年|下一步|一年来|我[镇乡县区市省局]|[镇区县]政府)"
-)
 
 _LAST_LINES = 8
 """How far from the end a signature 落款 may stand: the names of attachments may follow it."""
@@ -60,12 +64,10 @@ def find_doubts(text: str) -> tuple[Doubt, ...]:
 
     Rules: `stuck-digits` (81社区), `bare-digits` (学习7学习), `run-date` (2024117 in the signature),
     `missing-enumerator` (三是 after 一是), `stuck-sentence` (100%二是), `quotes` (桃花节”“荷花节).
-    At most `MOST` of each. One pass each: linear in the length of the text.
+    At most `MOST` of each kind. One pass each: linear in the length of the text.
     """
     rules = (
-        _stuck_digits(text),
-        _bare_digits(text),
-        _stuck_sentences(text),
+        _bare_numbers(text),
         _run_dates(text),
         missing_enumerators(text),
         unbalanced_quotes(text),
@@ -74,52 +76,60 @@ def find_doubts(text: str) -> tuple[Doubt, ...]:
     return tuple(sorted(found, key=lambda doubt: (doubt.start, doubt.end, doubt.rule)))
 
 
-def _stuck_digits(text: str) -> Iterator[Doubt]:
-    """81社区: two digits or more before a place that is counted with 个.
-
-    The abbreviation 12村2社区 counts both without 个, and years and names (“81社区”) are no counts.
-    """
-    for match in _STUCK.finditer(text):
-        if not _PAIRED.search(text, max(0, match.start() - 8), match.start()):
+def _bare_numbers(text: str) -> Iterator[Doubt]:
+    for match in _DIGITS.finditer(text):
+        start = match.start()
+        before = text[start - 1 : start]
+        if match["place"]:
+            yield from _stuck_digits(text, match, before)
+        elif match["next"]:
+            yield from _bare_digits(text, match, before)
+        else:
             yield Doubt(
-                "stuck-digits",
-                match.start(),
+                "stuck-sentence",
+                start,
                 match.end(),
-                f"“{match[0]}”: no measure word between the number and {match[2]}; "
-                "two numbers may stand here whose words between them were lost",
+                f"“{text[start : match.end() + 2]}”: a new sentence begins without a full stop before it",
             )
 
 
-def _bare_digits(text: str) -> Iterator[Doubt]:
+def _stuck_digits(text: str, match: re.Match[str], before: str) -> Iterator[Doubt]:
+    """81社区: two digits or more before a place that is counted with 个.
+
+    The abbreviation 12村2社区 counts both without 个; years and names (“81社区”) are no counts.
+    """
+    digits = match[0][: 1 + len(match["more"])]
+    if len(digits) < 2 or before.isdigit() or before in _NOT_BEFORE or _is_year(digits):
+        return
+    if not _PAIRED.search(text, max(0, match.start() - 8), match.start()):
+        yield Doubt(
+            "stuck-digits",
+            match.start(),
+            match.end(),
+            f"“{match[0]}”: no measure word between the number and {match['place']}; "
+            "two numbers may stand here whose words between them were lost",
+        )
+
+
+def _bare_digits(text: str, match: re.Match[str], before: str) -> Iterator[Doubt]:
     """学习7学习, 法规43开展: a count in running text whose measure word and comma are gone.
 
     A number after 第, 附件, 图, 表 and the like is a name, and so are the numbers of telephone services.
     """
-    for match in _BARE.finditer(text):
-        digits = match[1]
-        if _SERVICE.fullmatch(digits) or (len(digits) == 4 and digits[:2] in ("19", "20")):
-            continue
-        if not _NAMED_NUMBER.search(text, max(0, match.start() - 6), match.start()):
-            yield Doubt(
-                "bare-digits",
-                match.start(),
-                match.end(),
-                f"“{match[0]}”: no measure word and no comma between the number and what follows",
-            )
-
-
-def _stuck_sentences(text: str) -> Iterator[Doubt]:
-    """办结率均为100%同时，…: a percentage that runs into the next sentence.
-
-    100%完成 and 6%同时在打电话 are no loss; only words that open a sentence count.
-    """
-    for match in _PERCENT.finditer(text):
+    digits = match[0][: 1 + len(match["more"])]
+    if not re.match(rf"[{_HAN}》”]", before) or _is_year(digits) or _SERVICE.fullmatch(digits):
+        return
+    if not _NAMED_NUMBER.search(text, max(0, match.start() - 6), match.start()):
         yield Doubt(
-            "stuck-sentence",
+            "bare-digits",
             match.start(),
             match.end(),
-            f"“{text[match.start() : match.end() + 2]}”: a new sentence begins without a full stop before it",
+            f"“{match[0]}”: no measure word and no comma between the number and what follows",
         )
+
+
+def _is_year(digits: str) -> bool:
+    return len(digits) == 4 and digits[:2] in ("19", "20")
 
 
 def _run_dates(text: str) -> Iterator[Doubt]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from lxml import html
 
@@ -40,6 +41,10 @@ _MOST_PAIRS = 1000
 """Pairs on a page. A list with a hidden table for each of its items has some two hundred."""
 
 
+_read: WeakKeyDictionary[Tree, list[Pair]] = WeakKeyDictionary()
+"""The pairs of the pages being read: the blocks of a page and the rows of a list are read from the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A label as printed, the text beside it, the element that holds both, and the shape they were read by.
@@ -63,7 +68,14 @@ def read_pairs(root: Element) -> list[Pair]:
 
 def pairs_of(tree: Tree) -> list[Pair]:
     """All pairs of a page, in reading order. Text in scripts, forms' choices and links is no label."""
-    return _Reader(tree).read()
+    if tree not in _read:
+        _read[tree] = _Reader(tree).read()
+    return _read[tree]
+
+
+def pairs_within(tree: Tree, i: int) -> list[Pair]:
+    """The pairs of a page that stand in an element (the row of a list), the element itself included."""
+    return [pair for pair in pairs_of(tree) if i <= pair.at < tree.ends[i]]
 
 
 class _Reader:
@@ -76,9 +88,10 @@ class _Reader:
     def read(self) -> list[Pair]:
         heads, tails = self.tree.heads, self.tree.tails
         pairs: list[Pair] = []
+        may_hold = labels.may_hold
         for piece in self.tree.pieces:
             text = heads[piece] if piece >= 0 else tails[~piece]
-            if not 1 < len(text) <= LONGEST_TEXT or not labels.may_hold(text) or self._silent(piece):
+            if len(text) > LONGEST_TEXT or not may_hold(text) or self._silent(piece):
                 continue
             if found := labels.alone(text):
                 cell = self.tables.value(self._parent(piece))

@@ -21,6 +21,8 @@ _AFTER_OFFICE = re.compile(
     r"(?:$|[、,，;；/（(）)])"
 )
 """What may follow the name of a unit in an issuer: its government, its party committee, their own office."""
+_BEFORE = ("政府", "委员会", "关于", "年", "年度", "和", "与", "及")
+"""Words a name may follow without a sign between them."""
 _GAP = "、,，;；/（(）)》>：:"
 
 
@@ -56,7 +58,7 @@ def _stands(core: str, text: str, site: Site, is_office: bool) -> bool:
     while at >= 0:
         before, after = text[:at], text[at + len(core) :]
         begins = not before or before[-1] in _PLACE + _GAP or before in site.name or before.endswith("中共")
-        begins = begins or not before[-1].isalpha() or before.endswith(("政府", "委员会", "关于"))
+        begins = begins or not before[-1].isalpha() or before.endswith(_BEFORE)
         if begins and (not is_office or _AFTER_OFFICE.match(after)):
             return True
         at = text.find(core, at + 1)

@@ -145,6 +145,10 @@ REFUSED: dict[str, dict[str, Case]] = {
             "<p>You can email the site owner to let them know you were blocked. Please include what you were doing when this page came up.</p></body></html>",
             "blocked",
         ),
+        "an attack suspected": case("<html><head><title>提示</title></head><body><h1>当前访问疑似黑客攻击，已被网站管理员设置为拦截</h1><p>您的IP：192.0.2.4 时间：2024-01-17 10:20:33 事件编号：abc</p></body></html>", "blocked"),
+        "a support number": case("<html><head><title>Request Rejected</title></head><body>The requested URL was rejected. Please consult with your administrator.<br><br>Your support ID is: 123<br><a href='javascript:history.back();'>[Go Back]</a></body></html>", "blocked"),
+        "a look at the visitor": case("<html><head><title>WAF</title></head><body><p>正在进行安全检测</p></body></html>", "blocked"),
+        "English nobody foresaw": case("<html><head><title>Notice</title></head><body><p>This resource is served to selected networks. If you think this is a mistake, write to the operator and quote the number below.</p><p>Reference 18.a1b2c3d4</p></body></html>", "empty"),
         "a captcha": case(
             "<html><head><title>安全验证</title></head><body><p>访问过于频繁，请完成安全验证</p><p>请输入验证码</p><input name=code></body></html>", "blocked"
         ),
@@ -191,6 +195,8 @@ REFUSED: dict[str, dict[str, Case]] = {
             "<html><head><title>系统登录</title></head><body><div id=lg></div><script>document.getElementById('lg').innerHTML='<input type=\"password\">'</script></body></html>",
             "blocked",
         ),
+        "a form by another name": case("<html><head><title>WebVPN</title></head><body><form>账号 <input> 密码 <input type=password> <button>登 录</button></form></body></html>", "blocked"),
+        "a form sent off by itself": case("<html><body onload='document.forms[0].submit()'><form action='https://sso.example.gov.cn/login' method=post><input type=hidden name=SAMLRequest value=x></form></body></html>", "blocked"),
         "words": case("<html><head><title>提示信息</title></head><body><p>您还没有登录，请先登录后再查看。</p><a href='/login'>登录</a></body></html>", "blocked"),
         "words and on": case("<html><body><script>alert('登录超时，请重新登录');top.location.href='/login.jsp';</script></body></html>", "blocked"),
         "by a refresh": case('<html><head><meta http-equiv=refresh content="0; url=/user/login?redirect=%2Fzwgk"></head><body></body></html>', "blocked"),

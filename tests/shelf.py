@@ -10,11 +10,16 @@ from archive.records import (
     Attachment,
     Block,
     Capture,
+    Doubt,
     Evidence,
     Fetch,
+    Join,
+    Number,
+    OutlineRegion,
     Removed,
     Report,
     SiteRecord,
+    Span,
     UnitRecord,
 )
 from archive.store import Archive
@@ -165,11 +170,106 @@ def hostile() -> Report:
         {"issuer": "<b>机关</b>", "genre": '"><script>alert(5)</script>', "validity": "=1+1"},
         evidence=(
             Evidence("issuer", "<b>机关</b>", "<i>原文</i>", "<u>处</u>", "<s>规则</s>", "<em>标签</em>"),
+            Evidence(
+                "<script>",
+                "<b>机关</b>",
+                "",
+                "=<em>标签</em>]",
+                "",
+                "<em>标签</em>",
+                False,
+                False,
+                "<script>",
+            ),
         ),
-        removed=(Removed("<script>", "<script>alert(6)</script>"),),
+        removed=(
+            Removed("<script>", "<script>alert(6)</script>"),
+            Removed("<em>标签</em>", "<img src=x onerror=alert(1)>正", "<u>处</u> > p", 7),
+        ),
         attachments=(Attachment("data:text/html,<script>", "<script>alert(7)</script>"),),
         warnings=("<script>alert(8)</script>",),
+        joins=(Join(3, 4, "<script>", "<b>机关</b>", "<s>规则</s>"),),
+        doubts=(Doubt("<s>规则</s>", 5, 9, '"><script>alert(9)</script>'), Doubt("x", 6, 6, "<em>标签</em>")),
+        conflicts=("issuer", "<script>"),
+        numbers=(Number("issuer", "<script>", "<b>机关</b>", "<i>原文</i>", "<u>处</u>"),),
+        outline=(
+            OutlineRegion(99, "<u>处</u>", "", 5, "<script>alert(10)</script>"),
+            OutlineRegion(0, "", "<script>", 5, "<script>alert(11)</script>"),
+        ),
     )
+
+
+def marked() -> Report:
+    """A text with links, superscripts, a footnote, a join, two doubts, and a field in conflict."""
+    blocks = (
+        Block(
+            "paragraph",
+            "全年接待群众5516人次，详见统计公报[1]，纳入年度考",
+            spans=(
+                Span("link", 15, 19, "http://qinghe.localhost:8642/t.html"),
+                Span("note", 19, 22, "#_ftn1"),
+            ),
+        ),
+        Block(
+            "paragraph",
+            "核。面积120m2，水H2O，点我，也点我。",
+            spans=(
+                Span("sup", 8, 9),
+                Span("sub", 12, 13),
+                Span("link", 15, 17, "javascript:alert(12)"),
+                Span("link", 19, 21, "https://qinghe.localhost/<script>"),
+            ),
+        ),
+        Block("heading", "一、主要举措", 1, spans=(Span("link", 2, 6, "http://qinghe.localhost/h"),)),
+        Block("paragraph", "在81社区常态化设置法治宣传栏。一是带头学习。三是培训。"),
+        Block("list_item", "见附表", spans=(Span("link", 1, 3, "http://qinghe.localhost/list"),)),
+        Block("image", "执法现场", address="http://qinghe.localhost/a.jpg", width=640),
+        Block(
+            "table",
+            "单位\t链接\n青石镇\t全文",
+            rows=(("单位", "链接"), ("青石镇", "全文")),
+            spans=(Span("link", 10, 12, "http://qinghe.localhost/cell"), Span("link", 0, 2, "data:x")),
+        ),
+        Block("note", "[1] 截至2023年底。", spans=(Span("note", 0, 3, "#_ftnref1"),)),
+        Block("note", "[2] 没有标记的注。", spans=(Span("note", 0, 3, "#_ftnref2"),)),
+    )
+    text = "\n".join(block.text for block in blocks if block.kind != "image")
+    seam, stuck, gap = text.index("\n核"), text.index("81社区"), text.index("三是")
+    return Report(
+        "http://qinghe.localhost:8642/marked.html",
+        "清河区法治宣传情况",
+        text,
+        blocks,
+        {"date_written": "2024-01-17", "document_number": "清政发〔2024〕8号"},
+        evidence=(
+            Evidence("date_written", "2024-01-17", "2024年1月17日", "td", "block", "生成日期",
+                     precision="day"),
+            Evidence("date_written", "2024-01-19", "2024-01-19 10:00", "meta[name=PubDate]", "meta",
+                     "PubDate", False, True, "minute"),
+            Evidence("date_written", "2024-01-18", "20240118", "url", "url", "", False, False, "day"),
+            Evidence("source", "", "", "td.empty", "block", "来源", False),
+        ),
+        removed=(
+            Removed("navigation", "首页\n政务公开", "body > div.nav"),
+            Removed("page numbers", "1 2 3", "body > div.c > p.pages", seam),
+            Removed("footer", "主办：清河区", "body > div.foot"),
+            Removed("QR code", "扫一扫", "body > div.unknown"),
+        ),
+        joins=(Join(seam, seam + 1, "\n", "", "page-break"),),
+        doubts=(
+            Doubt("stuck-digits", stuck, stuck + 4, "数字与“社区”之间似有脱字"),
+            Doubt("missing-enumerator", gap, gap, "没有“二是”"),
+        ),
+        conflicts=("date_written",),
+        numbers=(Number("document_number", "number", "清政发", "2024", "8"),),
+        outline=(
+            OutlineRegion(0, "body > div.nav", "navigation", 6, "首页 政务公开"),
+            OutlineRegion(1, "body > div.c", "", 90, "全年接待群众"),
+            OutlineRegion(0, "body > div.foot", "footer", 6, "主办：清河区"),
+        ),
+        warnings=("数字与“社区”之间似有脱字（第 40 字）", "两个字节不是 GB18030"),
+        extractor="gongkai test/9",
+    )  # fmt: skip
 
 
 def bare() -> Report:

@@ -1,7 +1,7 @@
 """What we derive: genre, the year of a report, the unit of the site."""
 
 import pytest
-from metadata_pages import values
+from metadata_pages import read, values
 
 from pipelines.genre import genre_candidates, report_year
 from pipelines.site import Column, Site, Unit
@@ -90,3 +90,62 @@ def test_an_issuer_names_one_unit_or_none(printed, unit):
 
 def test_a_title_names_the_unit_where_no_issuer_is_printed():
     assert values("", site=SITE, title="上桥镇2023年法治政府建设情况报告")["unit"] == "上桥镇"
+
+
+def block(printed):
+    return (
+        f"<table><tr><td>索引号：</td><td>1/2024-00001</td><td>发布机构：</td><td>{printed}</td></tr></table>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit"),
+    [
+        ("上桥镇人民政府", "上桥镇"),
+        ("上桥镇党政办公室", "上桥镇"),
+        ("中共上桥镇委员会", "上桥镇"),
+        ("利通区上桥镇政府", "上桥镇"),
+        ("耘溪上桥镇", "上桥镇"),
+        ("耘溪区人民政府办公室", "耘溪区人民政府"),
+        ("区司法局", "司法局"),
+        ("司法局、上桥镇", ""),
+        ("大上桥镇", ""),
+        ("新金积镇人民政府", ""),
+        ("上桥镇卫生院", ""),
+        ("上桥镇中心小学", ""),
+        ("司法局机关幼儿园", ""),
+        ("耘溪区人民医院", ""),
+    ],
+)
+def test_a_name_that_is_part_of_another_is_not_the_unit(printed, unit):
+    assert values(block(printed), site=SITE).get("unit", "") == unit
+    assert values(block(printed), site=SITE)["issuer"] == printed
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("耘溪区上桥镇2023年法治政府建设情况报告", "上桥镇"),
+        ("关于上桥镇2023年法治政府建设情况的报告", "上桥镇"),
+        ("2023年上桥镇法治政府建设情况报告", "上桥镇"),
+        ("大上桥镇2023年法治政府建设情况报告", ""),
+        ("上桥镇和金积镇2023年情况报告", ""),
+    ],
+)
+def test_a_title_names_one_unit_or_none(title, unit):
+    assert values("", site=SITE, title=title).get("unit", "") == unit
+
+
+def test_every_derived_value_has_its_rule_as_evidence():
+    result = read(block("上桥镇"), site=SITE, title="上桥镇2023年法治政府建设情况报告")
+    assert {
+        (e.field, e.value, e.rule) for e in result.evidence if e.field in ("genre", "report_year", "unit")
+    } == {
+        ("genre", "法治政府建设年度报告", "title-pattern"),
+        ("report_year", "2023", "title-year"),
+        ("unit", "上桥镇", "unit-of-site"),
+    }
+    other = read("", title="耘溪区召开会议")
+    assert [(e.value, e.rule, e.raw) for e in other.evidence if e.field == "genre"] == [
+        ("其他", "no-other-rule", "耘溪区召开会议")
+    ]

@@ -1,7 +1,5 @@
 """The article a page carries as JSON in a script: read where it is surely this page's, never from a list."""
 
-
-
 import json
 import time
 
@@ -98,6 +96,21 @@ def test_what_the_page_prints_stands_before_its_json_and_the_conflict_is_named()
     assert result.values["index_number"] == "990303001/2024-00008"
     assert result.values["document_number"] == "耘政办发〔2024〕7号"
     assert result.conflicts == ("index_number",)
+
+
+@pytest.mark.parametrize("key", ["docClob", "nr", "articleContent", "contentHtml"])
+def test_a_text_under_any_key_is_the_text_when_it_is_markup(key):
+    told = {
+        "docTitle": "耘溪区关于春节的通知",
+        "abstract": "<p>摘要</p>" * 20,
+        key: "<p>现将安排通知如下。</p>",
+    }
+    assert article_json(page(f"<script>var a = {dumped(told)}</script>")).content == told[key]
+
+
+def test_a_text_marked_up_as_entities_is_markup():
+    told = {"title": "耘溪区关于春节的通知", "content": "&lt;p&gt;甲 &amp;amp; 乙&lt;/p&gt;"}
+    assert article_json(page(f"<script>var a = {dumped(told)}</script>")).content == "<p>甲 &amp; 乙</p>"
 
 
 def others(*titles):

@@ -14,7 +14,7 @@ from layouts import FULL, H1, LAYOUTS, META, TITLE, page, ps
 from refusals import ADDRESS, CHROMES, NEAR_LISTS, NEAR_MISSES, REFUSED, SAYING_CHROMES, SAYINGS, around, tags
 
 from archive.records import Kind
-from pipelines import challenges, kinds, marks, shells
+from pipelines import challenges, fronts, kinds, marks, prose, shells, soft_errors
 from pipelines.answer import Answer, Page
 from pipelines.extract import extract
 from pipelines.site import Site
@@ -300,7 +300,7 @@ def test_a_real_home_page_in_answer_to_an_article_is_an_error() -> None:
 
 def _patterns() -> dict[str, re.Pattern[str]]:
     found: dict[str, re.Pattern[str]] = {}
-    for module in (challenges, kinds, marks, shells):
+    for module in (challenges, fronts, kinds, marks, prose, shells, soft_errors):
         for name, value in vars(module).items():
             if isinstance(value, re.Pattern):
                 found[f"{module.__name__}.{name}"] = value

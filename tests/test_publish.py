@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from datasette.app import Datasette
 
 from archive.errors import GongkaiError
-from archive.publish import access, layout, links
+from archive.publish import access, inline, layout, links
 from archive.publish.app import datasette_for
 from archive.store import Archive
 from archive.words import REASONS
@@ -288,6 +288,157 @@ async def test_text_and_json_carry_the_same_document(site: Datasette, filled: Pa
     assert record["url"] in text and "虚构" in text
 
 
+# How it was read
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+    """An archive with a document about which everything is said, and its number."""
+    data = tmp_path_factory.mktemp("read")
+    shelf.fill(data)
+    report = shelf.marked()
+    with Archive.open(data) as archive:
+        crawl = archive.start_crawl("qinghe", "crawl")
+        fetch = archive.save_fetch(crawl, shelf.fetched("qinghe", report.url))
+        number = archive.save_report(crawl, fetch, report).document
+        archive.finish_crawl(crawl, "finished")
+    return data, number
+
+
+async def test_the_text_has_its_links_scripts_and_footnotes(read: tuple[Path, int]) -> None:
+    page = await get(datasette_for(read[0]), f"/report/{read[1]}")
+    follow = 'rel="nofollow noopener noreferrer"'
+    assert f'详见<a href="http://qinghe.localhost:8642/t.html" {follow}>统计公报</a><sup>' in page
+    assert '<sup><a class="note-mark" id="note-mark-1" href="#note-1">[1]</a></sup>，纳入' in page
+    assert (
+        '<p class="footnote" id="note-1"><a class="note-mark" href="#note-mark-1" aria-label="回到正文">'
+        "[1]</a> 截至" in page
+    )
+    assert '<p class="footnote" id="p9">[2] 没有标记的注。</p>' in page  # leads nowhere
+    assert "120m<sup>2</sup>，水H<sub>2</sub>O，点我，也" in page  # javascript: is no link
+    assert f'<a href="https://qinghe.localhost/&lt;script&gt;" {follow}>点我</a>' in page
+    assert f'一、<a href="http://qinghe.localhost/h" {follow}>主要举措</a></h2>' in page
+    assert f'<li>见<a href="http://qinghe.localhost/list" {follow}>附表</a></li>' in page
+    assert '执法现场</a> <span class="soft number">640×?</span>' in page
+    assert f'表中链接：<a href="http://qinghe.localhost/cell" {follow}>全文</a>、单位</p>' in page
+    assert "javascript:" not in page.replace("javascript:alert(12)</code>", "")
+
+
+async def test_the_report_says_discreetly_what_is_in_doubt(read: tuple[Path, int]) -> None:
+    page = await get(datasette_for(read[0]), f"/report/{read[1]}")
+    how = f"/report/{read[1]}/how"
+    assert f'“81社区”：数字与“社区”之间似有脱字 <a href="{how}#doubt-at-1">' in page
+    assert "“头学习。‸三是培训”：没有“二是”" in page
+    assert page.count("似有脱字") == 1  # not once more among the warnings
+    assert "两个字节不是 GB18030" in page
+    assert f'有 1 处原文断开而应连读。<a href="{how}#join-1">' in page
+    assert f'页面各处所载不一，<a href="{how}#fields">' in page
+    assert f'<a class="button" href="{how}">怎样读出</a>' in page
+    plain = await get(datasette_for(read[0]), "/report/8")
+    assert "读者注意" not in plain and "所载不一" not in plain
+
+
+async def test_the_page_is_outlined_in_its_own_order(read: tuple[Path, int]) -> None:
+    page = await get(datasette_for(read[0]), f"/report/{read[1]}/how")
+    regions = re.findall(r'<li class="depth-(\d) (kept|gone)">(.*?)</li>', page, re.S)
+    assert [(depth, state) for depth, state, _ in regions] == [
+        ("0", "gone"), ("1", "kept"), ("2", "gone"), ("0", "gone"), ("0", "gone"),
+    ]  # fmt: skip
+    said = [region for _, _, region in regions]
+    assert '× 移出：导航 <span lang="en">navigation</span>' in said[0] and "body &gt; div.nav" in said[0]
+    assert '<p class="whole">首页\n政务公开</p>' in said[0] and "<details>" in said[0]
+    assert "✓ 保留为正文" in said[1] and "90 字" in said[1] and "body &gt; div.c" in said[1]
+    assert "页码" in said[2] and f"在正文第 {shelf.marked().joins[0].start} 字处" in said[2]
+    assert "页脚" in said[3] and "二维码" in said[4]  # what no region tells of comes last
+    assert "gongkai test/9" in page and '移出 <b class="number">' in page
+
+
+async def test_each_field_is_shown_with_what_lost(read: tuple[Path, int]) -> None:
+    page = await get(datasette_for(read[0]), f"/report/{read[1]}/how")
+    fields = dict(re.findall(r'<h3><span class="soft">(.*?)</span>(.*?)</section>', page, re.S))
+    date = " ".join(re.sub("<[^>]+>", " ", fields["成文日期"]).split())
+    assert date.startswith(
+        "2024-01-17 冲突：页面各处所载不一 conflict ✓ 采用 2024-01-17 到日 原文“2024年1月17日”"
+    )
+    assert "× 未采用 2024-01-19 到分 原文“2024-01-19 10:00” · 位置 meta[name=PubDate] · 规则 meta" in date
+    assert "○ 只作旁证 2024-01-18 到日" in date
+    assert "拆开：机构 <b>清政发</b> · 年份 <b>2024</b> · 序号 <b>8</b>" in fields["文号"]
+    assert "（留空）" in fields["来源"] and "此处空白" in fields["来源"]
+
+
+async def test_doubts_and_joins_are_marked_in_the_text_and_told_below(read: tuple[Path, int]) -> None:
+    page = await get(datasette_for(read[0]), f"/report/{read[1]}/how")
+    assert (
+        '在<mark class="doubt" title="数字与“社区”之间似有脱字 ">81社区</mark>'
+        '<sup><a class="doubt-mark" id="doubt-at-1" href="#doubt-1">疑1</a></sup>常态化' in page
+    )
+    assert '<li id="doubt-1"><a href="#doubt-at-1">疑1</a> “81社区”' in page
+    assert 'id="doubt-at-2"' in page and 'id="doubt-2"' in page
+    assert re.search(
+        r'纳入年度考<a class="join" id="join-at-1" href="#join-1" title="[^"]+">⌒接1</a></p>\s*', page
+    )
+    assert "原文“，纳入年度考⏎核。面积12”，读作“，纳入年度考核。面积12”" in page
+    for anchor in re.findall(r'href="#([^"]+)"', page):
+        assert f'id="{anchor}"' in page, anchor
+
+
+async def test_a_version_without_an_outline_has_a_page_too(read: tuple[Path, int]) -> None:
+    datasette = datasette_for(read[0])
+    page = await get(datasette, f"/report/{number_of(read[0], '青石镇2023年法治政府建设情况报告')}/how")
+    assert "这一版没有留下网页轮廓" in page and "分享到：微信 微博" in page
+    bare = await get(datasette, f"/report/{number_of(read[0], '')}/how")
+    assert "原网页没有正文" in bare and "没有移出任何内容" in bare and "没有读出任何字段" in bare
+
+
+@pytest.mark.parametrize(
+    "address", ["999999/how", "9999999999999999999/how", "0/how", "x/how", "1/how/", "1/How"]
+)
+async def test_how_nothing_was_read_is_a_404(site: Datasette, address: str) -> None:
+    await get(site, f"/report/{address}", 404)
+
+
+async def test_the_json_of_a_document_says_all_that_is_said_of_it(read: tuple[Path, int]) -> None:
+    record = json.loads(await get(datasette_for(read[0]), f"/report/{read[1]}.json"))
+    assert record["reading_text"] == record["text"].replace("考\n核", "考核")
+    assert record["conflicts"] == ["date_written"] and record["doubts"][0]["rule"] == "stuck-digits"
+    assert record["joins"][0]["raw"] == "\n" and record["outline"][1]["reason"] == ""
+    assert record["numbers"] == [
+        {"field": "document_number", "form": "number", "organ": "清政发", "year": "2024", "serial": "8"}
+    ]
+    assert [e["eligible"] for e in record["evidence"]] == [True, True, False, True]
+    assert record["removed"][1]["offset"] == record["joins"][0]["start"]
+
+
+async def test_numbers_can_be_filtered_for_gaps(read: tuple[Path, int]) -> None:
+    found = json.loads(
+        await get(
+            datasette_for(read[0]),
+            "/archive/numbers.json?_shape=array&year=2024&_sort=serial&organ=" + quote("清政发"),
+        )
+    )
+    assert [row["serial"] for row in found] == ["8"]
+
+
+def test_runs_of_a_block_are_its_text_however_its_spans_lie() -> None:
+    spans = [
+        {"kind": "link", "start": 0, "end": 6, "address": "http://a.example/"},
+        {"kind": "sup", "start": 2, "end": 4, "address": ""},
+        {"kind": "link", "start": 5, "end": 9, "address": "http://b.example/"},
+        {"kind": "sub", "start": 90, "end": 99, "address": ""},
+        {"kind": "note", "start": 7, "end": 7, "address": "#x"},
+    ]
+    block = {"kind": "paragraph", "text": "零一二三四五六七八九", "spans": spans}
+    runs = inline.inline(block, inline.notes_of([block]))
+    assert "".join(run.text for run in runs) == block["text"]
+    assert [(run.text, run.address[-2:], run.script) for run in runs] == [
+        ("零一", "e/", ""), ("二三", "e/", "sup"), ("四", "e/", ""), ("五", "e/", ""), ("六七八", "e/", ""),
+        ("九", "", ""),
+    ]  # fmt: skip
+    many = [{"kind": "link", "start": n, "end": n + 1, "address": "http://a/"} for n in range(20_000)]
+    long = {"kind": "paragraph", "text": "长" * 20_000, "spans": many}
+    assert len(inline.inline(long, inline.notes_of([long]))) == 20_000
+
+
 @pytest.mark.parametrize(
     "address", ["999999", "0", "x", "1.xml", "%", "%E4%B8%80", "1/2", "9" * 30, "", "-1"]
 )
@@ -308,9 +459,12 @@ ADDRESSES = (
     "/search",
     "/search?q=%E6%8F%90%E9%86%92",
     "/report/1",
+    "/report/1/how",
     "/archive/reports",
     "/archive/versions/1",
     "/archive/evidence",
+    "/archive/numbers",
+    "/archive/alarms",
     "/archive/removed",
     "/archive/attachments",
     "/archive/documents",
@@ -525,7 +679,16 @@ async def test_bytes_in_a_path_are_a_404(site: Datasette) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/search?q=x", "/report/3", "/archive/reports", "/nope", "/archive/search_index", "/robots.txt"],
+    [
+        "/",
+        "/search?q=x",
+        "/report/3",
+        "/report/1/how",
+        "/archive/reports",
+        "/nope",
+        "/archive/search_index",
+        "/robots.txt",
+    ],
 )
 async def test_every_answer_forbids_scripts_and_other_hosts(site: Datasette, path: str) -> None:
     response = await site.client.get(path)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import random
 import re
 
 import pytest
-from seed_shape import CRUMBS, NOISE, page
+from seed_shape import CRUMBS, EMPTY, NOISE, page, paragraph
 
+from archive.joins import apply, undo
 from archive.records import Block
-from pipelines.answer import Page
+from pipelines.answer import Answer, Page
 from pipelines.extract import extract
 from pipelines.joins import find_joins
 from pipelines.losses import find_doubts
@@ -107,6 +109,42 @@ def test_whole_paragraphs_are_not_joined() -> None:
     for number in range(50):
         lines = [Block("paragraph", line) for line in page(number).paragraphs]
         assert find_joins(lines) == ()
+
+
+def page_of(*lines: str) -> Answer:
+    chance = random.Random(1)
+    pasted = "\n".join(paragraph(chance, line) + EMPTY[3] for line in lines)
+    title = "清溪镇2023年法治政府建设情况报告"
+    source = f'<title>{title}</title><h1>{title}</h1><div class="TRS_Editor">{pasted}</div>'
+    return extract(Page("", f'<meta charset="utf-8">{source}'.encode()))
+
+
+def test_a_pasted_page_break_inside_a_word_is_a_join_of_the_answer() -> None:
+    first = "2023年，清溪镇扎实推进法治政府建设，将普法责任制落实情况纳入领导班子年度考"
+    answer = page_of(first, "核重要指标。三是决策机制执行到位。", "清溪镇人民政府", "2024年1月17日")
+    assert answer.text.startswith(f"{first}\n核重要指标。")
+    assert apply(answer.text, answer.joins).startswith(f"{first}核重要指标。")
+    assert undo(apply(answer.text, answer.joins), answer.joins) == answer.text
+
+
+def test_what_the_source_itself_has_lost_is_kept_as_it_is_and_told() -> None:
+    lines = (
+        "2023年，清溪镇学习习近平法治思想7学习《宪法》等法律法规43开展专题讲座23场次。",
+        "一是全面公开，办结率均为100%二是在81社区常态化设置意见箱。",
+        "清溪镇人民政府",
+        "2024117",
+    )
+    answer = page_of(*lines)
+    assert bare(answer.text) == "".join(lines)
+    assert [bare(answer.text[d.start : d.end]) for d in answer.doubts] == [
+        "7学习",
+        "43开展",
+        "%二是",
+        "81社区",
+        "2024117",
+    ]
+    for doubt in answer.doubts:
+        assert any(f"[{doubt.start}:{doubt.end}]" in warning for warning in answer.warnings)
 
 
 def test_a_number_gives_the_same_page_each_time() -> None:

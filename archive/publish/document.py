@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from datasette.utils.asgi import Request, Response
 
 from archive.joins import apply
+from archive.marks import quoted, warnings_of_the_page
 from archive.publish.errors import error_page
 from archive.publish.frame import FICTIONAL
 from archive.publish.layout import pieces
 from archive.publish.links import beijing, utc
 from archive.publish.reading import read, rows
-from archive.records import FIELDS, Join
+from archive.records import FIELDS, Doubt, Join
 from archive.versions import DERIVED
 from archive.words import REASONS, TERMS, first_term
 
@@ -95,12 +96,6 @@ def metadata_rows(record: dict[str, Any]) -> list[dict[str, str]]:
     ]
 
 
-def other_warnings(record: dict[str, Any]) -> list[str]:
-    """The warnings but those that tell a doubt, which is shown with its place."""
-    said = [doubt["said"] for doubt in record["doubts"]]
-    return [warning for warning in record["warnings"] if not any(each in warning for each in said)]
-
-
 def unstated(record: dict[str, Any]) -> list[str]:
     """The terms of printed fields that the source leaves out: said, never guessed."""
     return [first_term(f) for f in FIELDS if not record[f.name] and f.name not in DERIVED]
@@ -174,13 +169,15 @@ async def page(datasette: Datasette, request: Request) -> Response:
     if record is None:
         return await error_page(datasette, request, 404, NO_REPORT)
     body = pieces(record["blocks"], record["text"])
+    doubts = [Doubt(**doubt) for doubt in record["doubts"]]
     shown = {
         "report": record,
         "pieces": body,
         "contents": [p for p in body if p.kind == "heading" and p.level <= 2],
         "metadata_rows": metadata_rows(record),
         "unstated": unstated(record),
-        "warnings": other_warnings(record),
+        "warnings": warnings_of_the_page(record["warnings"], doubts),
+        "doubted": [quoted(record["text"], doubt.start, doubt.end) for doubt in doubts],
         "reasons": REASONS,
         "terms": TERMS,
     }

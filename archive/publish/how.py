@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from datasette.utils.asgi import Request, Response
 
 from archive.loading import Held, load
-from archive.marks import Run, runs
+from archive.marks import Run, quoted, runs, warnings_of_the_page
+from archive.plain import fields_of, value_of
 from archive.publish.document import LARGEST_ID, NO_REPORT
 from archive.publish.errors import error_page
 from archive.publish.reading import read
-from archive.records import FIELD_NAMES, Evidence, Number, Removed, Report
+from archive.records import Evidence, Number, Removed, Report
 from archive.versions import DERIVED
 from archive.words import REASONS, TERMS
 
@@ -69,11 +70,12 @@ async def page(datasette: Datasette, request: Request) -> Response:
         "held": held,
         "report": report,
         "regions": list(outline(report)),
+        "warnings": warnings_of_the_page(report.warnings, report.doubts),
         "kept": kept,
         "gone": gone,
         "share": gone / max(kept + gone, 1),
         "lines": list(lines(runs(report.text, report.doubts, report.joins))),
-        "doubted": [_quoted(report.text, doubt.start, doubt.end) for doubt in report.doubts],
+        "doubted": [quoted(report.text, doubt.start, doubt.end) for doubt in report.doubts],
         "joined": [_joined(report.text, join.start, join.end, join.read) for join in report.joins],
         "fields": list(fields(report)),
         "reasons": REASONS,
@@ -120,19 +122,15 @@ def _cut(removed: Removed, depth: int) -> Region:
 
 def fields(report: Report) -> Iterator[FieldRead]:
     """Every field that has a value or evidence, in reading order; whatever else the evidence names."""
-    told: dict[str, list[Evidence]] = {}
-    for evidence in report.evidence:
-        told.setdefault(evidence.field, []).append(evidence)
-    names = [name for name in FIELD_NAMES if report.metadata.get(name) or name in told]
-    for name in [*names, *(name for name in told if name not in names)]:
+    for name, evidence in fields_of(report):
         yield FieldRead(
             name,
             TERMS.get(name, name),
-            report.metadata.get(name) or (report.title if name == "title" else ""),
+            value_of(report, name),
             name in report.conflicts,
             name in DERIVED,
             tuple(number for number in report.numbers if number.field == name),
-            tuple(sorted(told.get(name, ()), key=lambda e: (not e.chosen, not e.eligible))),
+            evidence,
         )
 
 
@@ -152,10 +150,6 @@ def lines(cut: Sequence[Run]) -> Iterator[list[Run]]:
                 line = []
     if line:
         yield line
-
-
-def _quoted(text: str, start: int, end: int) -> str:
-    return text[start:end].replace("\n", "⏎")
 
 
 def _joined(text: str, start: int, end: int, read_as: str) -> tuple[str, str]:
