@@ -18,7 +18,7 @@ SITE_RULE, BLOCK, LINE, LABEL, JSON, TAG, SIGNATURE, ROW, REST = 0, 10, 20, 30, 
 """Strengths; the rank of a label (0-2) is added, so 发文字号 stands before 文号. REST: when no rule knows."""
 
 _EMPTY = re.compile(
-    r"[\s\-—–―_/\\.。·*]*|[（(]?(?:无|暂无|暂缺|空|无文号|暂无文号|不详|null|none|undefined|nan)[）)]?",
+    r"[\s\-—–―_/\\.。·*:：,，;；、|]*|[（(]?(?:无|暂无|暂缺|空|无文号|暂无文号|不详|null|none|undefined|nan)[）)]?",
     re.IGNORECASE,
 )
 _TEMPLATE = re.compile(r"\{\{|\}\}|\$\{|<\$|\[\$|<%|\[#|%>")

@@ -74,6 +74,8 @@ class Tables:
             if values < 0:
                 return ("", table, "header-row") if values == _NOTHING else None
             return self._of(values)[here], table, "header-row"
+        if here + 2 < len(texts) and texts[here + 1] in (":", "："):  # the colon has a cell of its own
+            here += 1
         raw = ""
         # Where other cells hold label and value together, a cell with only a label is an empty field.
         if here + 1 < len(cells) and not labels.starts(texts[here + 1]) and not self._is_one_cell(table):

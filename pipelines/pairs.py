@@ -30,6 +30,7 @@ _CLIMB = _INLINE | {"div", "dt", "th", "a"}
 _NO_VALUE = frozenset(("br", "hr", "li", "tr", "table", "ul", "ol", "form", "script", "style"))
 _COMMON_WORDS = ("", "source", "title", "keywords")
 """Fields whose labels are everyday words: without a colon they are none."""
+_TITLES = frozenset(spelling for spelling, label in labels.LABELS.items() if label.field == "title")
 LONGEST_TEXT = 600
 """Characters. A longer text is prose, not labels and values."""
 _LONGEST_DRESS = 4
@@ -192,7 +193,7 @@ class _Reader:
         tree, parent, child = self.tree, self._parent(piece), self._after(piece)
         while True:
             if child >= 0:
-                raw, colon = self._value(child)
+                raw, colon = self._value(child, label)
                 return self._pair(label, raw, self._holder(parent), f"{shape}-colon" if colon else shape)
             if tree.tails[parent].strip():
                 return self._from_tail(label, shape, parent)
@@ -232,8 +233,11 @@ class _Reader:
         following = self._next(before)
         return self._pair(label, self._value(following)[0] if following >= 0 else "", holder, shape)
 
-    def _value(self, i: int) -> tuple[str, bool]:
-        """(the text of the element after a label, whether a colon led it): empty where that is empty."""
+    def _value(self, i: int, label: str = "") -> tuple[str, bool]:
+        """(the text of the element after a label, whether a colon led it): empty where that is empty.
+
+        It ends where something built like a label starts; a title, which may hold a colon, does not.
+        """
         tree = self.tree
         text = None if tree.tags[i] in _SKIP else short(tree, i)
         if text is None or tree.tags[i] == "br" or labels.starts(text):
@@ -242,6 +246,8 @@ class _Reader:
         text = text[1:].strip() if colon else text
         if not text and colon:  # <strong>索引号</strong><span>：</span>值
             return self._after_colon(i), True
+        if labels.plain(label) in _TITLES and not labels.inline(text):
+            return text, colon
         return text[: labels.next_label(text)].strip() or text, colon
 
     def _after_colon(self, i: int) -> str:

@@ -6,7 +6,7 @@ import pytest
 from metadata_pages import FULL, PROSE, SHAPES, page, read, values
 
 from pipelines.dom import text_of
-from pipelines.metadata import find_blocks, read_metadata
+from pipelines.metadata import find_blocks, printed_title, read_metadata
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -139,3 +139,36 @@ def test_an_empty_source_does_not_take_the_button_after_it():
 
 def test_a_data_source_in_the_text_is_not_the_source():
     assert values("<div><p>数据来源：统计局</p></div>") == {}
+
+
+def test_a_colon_in_a_cell_of_its_own_is_no_value():
+    got = values(
+        """<table><tr><td>索引号</td><td>：</td><td>990303001/2024-00001</td></tr>
+        <tr><td>发布机构</td><td>：</td><td>耘溪区司法局</td></tr><tr><td>文号</td><td>：</td><td></td></tr>
+        <tr><td>责任部门</td><td>：</td></tr></table>"""
+    )
+    assert got == {"index_number": "990303001/2024-00001", "issuer": "耘溪区司法局"}
+
+
+@pytest.mark.parametrize("title", ["耘溪区 上桥镇：普法到田头", "关于印发“十四五”规划：纲要的通知"])
+def test_a_title_with_a_colon_is_whole(title):
+    for shape in (
+        "<dl><dt>索引号：</dt><dd>1/2024-00001</dd><dt>名称：</dt><dd>{}</dd></dl>",
+        "<div><span>索引号：</span><span>1/2024-00001</span><span>标题：</span><span>{}</span></div>",
+        "<table><tr><td>索引号</td><td>1/2024-00001</td></tr><tr><td>名称</td><td>{}</td></tr></table>",
+    ):
+        assert printed_title(page(shape.format(title))) == title
+
+
+def test_labels_in_one_column_and_values_in_another_are_not_paired():
+    got = values(
+        """<div class="k"><p>索引号：</p><p>文号：</p><p>发布机构：</p></div>
+        <div class="v"><p>990303001/2024-00001</p><p>耘溪区司法局</p></div>"""
+    )
+    assert got == {}
+
+
+def test_a_value_row_of_another_width_belongs_to_no_header():
+    table = """<table><tr><th>索引号</th><th>文号</th><th>发布机构</th></tr>
+        <tr><td>990303001/2024-00001</td><td colspan="2">耘溪区司法局</td></tr></table>"""
+    assert values(table) == {}
