@@ -99,6 +99,9 @@ REFUSED: dict[str, dict[str, Case]] = {
             "<html><head><script>$_ts = window['$_ts'];if(!$_ts)$_ts={};$_ts.scj=[];$_ts.cd='x';</script></head><body>&nbsp;</body></html>",
             "blocked", 202,
         ),
+        "its own menu shows": case(
+            f"<html><head><script r=m>$_ts=window['$_ts'];</script></head><body>{'首页 政务公开 办事服务 互动交流 ' * 8}</body></html>", "blocked", 202
+        ),
         "400 after a spent cookie": case(
             "<html><head><meta id=a content=b r=m></head><body><p>请稍候</p></body></html>", "blocked", 400
         ),
@@ -206,6 +209,8 @@ REFUSED: dict[str, dict[str, Case]] = {
         "a title": case("<html><title>404 Not Found</title><body><center><h1>404 Not Found</h1></center><hr>nginx</body></html>", "error_page"),
         "a title and a dash": case(f"<html><title>404 - 找不到文件或目录。 - {SITE}</title><body><p>您要查找的资源可能已被删除，已更改名称或者暂时不可用。</p></body></html>", "error_page"),
         "a title of the site's": case(around("<div><p>页面走丢了，去别处看看吧</p><a href=/>返回首页</a></div>", f"404页面_{SITE}"), "error_page"),
+        "a title over words nobody foresaw": case(around(f"<div><p>{'去别处看看吧，这里什么也没有留下，换一个词再找一找。' * 5}</p></div>", f"404页面_{SITE}"), "error_page"),
+        "a hint over words nobody foresaw": case(around(f"<div><p>{'去别处看看吧，这里什么也没有留下，换一个词再找一找。' * 5}</p></div>", f"系统提示_{SITE}"), "error_page"),
         "words in a box": case(around("<div class=c><p>抱歉，您要访问的网页已被删除，请返回首页。</p></div>"), "error_page"),
         "words in JSON": case('{"code":404,"msg":"您访问的内容不存在","data":null}', "error_page", Content_Type="application/json"),
         "sent home": case('<html><head><meta http-equiv="Refresh" content="5; url=/"><title>提示</title></head><body><p>5秒后返回首页</p></body></html>', "error_page"),

@@ -122,6 +122,46 @@ def test_a_report_behind_a_firewall_that_left_its_script_is_a_report() -> None:
     assert read(markup).kind == "report"
 
 
+@pytest.mark.parametrize(
+    ("family", "named"),
+    [
+        ("加速乐 521", "加速乐"),
+        ("瑞数 412 and 202", "瑞数"),
+        ("EdgeOne", "EdgeOne"),
+        ("Aliyun 405", "Aliyun"),
+    ],
+)
+def test_a_firewall_is_named(family: str, named: str) -> None:
+    told = [extract(case.file).warnings[-1] for case in REFUSED[family].values()]
+    assert sum(f"a challenge page of {named}" in warning for warning in told) >= 2
+
+
+def test_cloudflares_challenge_is_named() -> None:
+    body = "<html><body><div id=cf-chl-widget></div><p>Checking, please hold</p></body></html>"
+    assert "a challenge page of Cloudflare" in read(body).warnings[-1]
+
+
+_BY_ONE_MARK = {  # each a page that its one mark keeps from being refused
+    "its tag": '<title>x</title><meta name="ArticleTitle" content="清溪要闻一则"><div><p>您访问的页面不存在，已整改。</p></div>',
+    "its title": "<title>关于网页的通报</title><div><p>您访问的页面不存在，已整改。</p></div>",
+    "its headline": "<title>云溪县</title><h2>关于网页的通报</h2><div><p>您访问的页面不存在，已整改。</p></div>",
+    "its day": "<title>云溪县</title><h1>网页整改</h1><p>发布日期：2024-01-17</p><div><p>您访问的页面不存在，已整改。</p></div>",
+    "its signature": "<title>云溪县</title><div><p>您访问的页面不存在，已整改。</p><p>云溪县人民政府</p><p>2024年1月17日</p></div>",
+    "its container": "<script>var c='acw_sc__v2'</script><div class=TRS_Editor><p>"
+    + "页面无误，已经复核，" * 9
+    + "</p></div>",
+    "its length and sentences": "<script>var c='acw_sc__v2'</script><div><p>"
+    + "经复核，全县各部门的网站页面都能打开。" * 7
+    + "</p></div>",
+}
+
+
+@pytest.mark.parametrize("mark", _BY_ONE_MARK)
+def test_one_mark_of_a_document_is_enough(mark: str) -> None:
+    answer = read(f"<html><body>{_BY_ONE_MARK[mark]}</body></html>")
+    assert answer.kind == "report" and "页面" in answer.text, answer.warnings
+
+
 ROWS = "".join(
     f'<li><a href="./202401/t202401{day}_{day}.html">关于做好第{day}项工作有关事项的通知</a><span>2024-01-{day}</span></li>'
     for day in range(10, 25)
