@@ -73,6 +73,7 @@ class BlockReader:
         self._images: list[Block] = []
         self._owner = -1
         self._size = 0  # characters of the text so far
+        self._as_typed = 0
         self._in_related = False
         self._past_title = False
         self._begun = False  # whether a sentence, or a line longer than a heading, has been read
@@ -96,7 +97,7 @@ class BlockReader:
             self._open(i)
             if special[here + 1] == special[stop - element]:
                 # Nothing below but dress: the text of the element is one piece.
-                self._line.add(tree.text[tree.starts[i] : tree.stops[i]])
+                self._add(tree.text[tree.starts[i] : tree.stops[i]])
                 self._close(i, element)
                 i = stop
                 continue
@@ -105,7 +106,7 @@ class BlockReader:
                 self._close(i, element)
                 i = stop
                 continue
-            self._line.add(heads[i])
+            self._add(heads[i])
             open_.append(i)
             i += 1
         while open_:
@@ -155,6 +156,7 @@ class BlockReader:
         if tag in _BLOCK:
             self._flush()
             self._owner = i
+            self._as_typed += tag == "pre"
         elif tag == "br":
             self._flush()
             self._owner = self._tree.parents[i]
@@ -172,10 +174,21 @@ class BlockReader:
         if tag in _BLOCK:
             self._flush()
             self._owner = self._tree.parents[i]
+            self._as_typed -= tag == "pre"
         elif tag in MARKS:
             self._line.close()
         if i != element:
-            self._line.add(self._tree.tails[i])
+            self._add(self._tree.tails[i])
+
+    def _add(self, text: str) -> None:
+        """Text of the line; inside `pre` a line break of the source is one that a reader sees."""
+        if not self._as_typed or "\n" not in text:
+            self._line.add(text)
+            return
+        for place, line in enumerate(text.split("\n")):
+            if place:
+                self._flush()
+            self._line.add(line)
 
     def _flush(self) -> None:
         """End the line being read: it becomes a block, or goes with its reason."""

@@ -61,7 +61,11 @@ def extract(page: Page, site: Site | None = None, row: ListRow | None = None) ->
     if verdict.kind == "report":
         return _report(parsed, site, platform, body, metadata, row)
     if verdict.kind == "list":
-        return replace(_refused(parsed, verdict), title=parsed.title, listing=listing or Listing())
+        return replace(
+            _refused(parsed, verdict),
+            title=parsed.title,
+            listing=listing or read_listing(parsed, site, platform),
+        )
     return _refused(parsed, verdict)
 
 

@@ -67,6 +67,8 @@ def _parse(data: bytes) -> tuple[html.HtmlElement | None, Callable[[], bool]]:
     """(root, was it cut for its depth). The plain classes of lxml: those of lxml.html cost a call each."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     root = etree.fromstring(data, parser) if data.strip() else None
+    if root is not None and not isinstance(root.tag, str):  # a comment before the first element
+        root = next((node for node in root.itersiblings() if isinstance(node.tag, str)), None)
     if root is not None:
         # No reader sees these; out of the way they need not be looked for again and again.
         etree.strip_elements(root, "noscript", "template", with_tail=False)

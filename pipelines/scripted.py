@@ -34,7 +34,9 @@ def read_scripted(parsed: Parsed, body: Body) -> Body | None:
     if tree is None:
         return None
     base = base_of(parsed)
-    title = body.title if body.title.text else Title(article.title, article.place, "json")
+    title = body.title
+    if title.rule in ("", "title"):  # nothing but `<title>`, which names the site as well
+        title = Title(article.title, article.place, "json")
     read = read_blocks(tree, [0], base=base, title=title.text)
     text = plain(read.blocks)
     if body.running > _MUCH * read.running or not (text or read.blocks):

@@ -24,6 +24,8 @@ _ENTER = frozenset({
     "blockquote", "dl", "dd", "ul", "ol", "span", "font",
 })  # fmt: skip
 _SHORT = 600
+_A_HEADING = 10.0
+"""The weight of a heading above a list of links."""
 _SIGNED = re.compile(
     r"年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$|年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日$"
 )
@@ -202,11 +204,11 @@ def _runs_on(tree: Tree, best: int, child: int, prose: dict[int, int]) -> bool:
         return True
     # A text cut into several boxes of one name, or into boxes of no name at all.
     text = tree.text_of(child) if tree.stops[child] - tree.starts[child] < _SHORT else ""
-    if (tree.linked(child) == 0 and _SIGNED.search(text)) or _FILES.match(text):
+    if (tree.link_share(child) < 0.5 and _SIGNED.search(text)) or _FILES.match(text):
         return True
     alike = tree.tags[child] == tree.tags[best] and tree.classes[child] == tree.classes[best]
-    named = bool(tree.classes[best])
-    if not alike or tree.ids[child]:
+    named = bool(tree.classes[best] or tree.ids[best])
+    if not alike or tree.ids[child] != tree.ids[best]:
         return False
     return sentences == 1 or (named and tree.link_share(child) < 0.5) or bool(tree.of_tag("table", child))
 
@@ -230,7 +232,11 @@ def _trimmed(tree: Tree, node: int, weight: dict[int, float], headline: int | No
         return (node,)
     first, last = 0, len(children)
     for place, child in enumerate(children):
-        if headline is not None and tree.within(headline, child) and not weight.get(child):
+        if (
+            headline is not None
+            and tree.within(headline, child)
+            and (not weight.get(child) or tree.size(headline) == tree.size(child))
+        ):
             first = place + 1
             while first < last and boilerplate.metadata_line(tree.text_of(children[first])):
                 first += 1
@@ -245,7 +251,7 @@ def _trimmed(tree: Tree, node: int, weight: dict[int, float], headline: int | No
 
 def _is_navigation(tree: Tree, child: int, weight: dict[int, float]) -> bool:
     """Whether an element among those of a body is a list of links to other things."""
-    return not weight.get(child) and tree.link_share(child) > 0.5
+    return tree.link_share(child) > 0.5 and weight.get(child, 0.0) < _A_HEADING
 
 
 def _is_head(tree: Tree, child: int, weight: dict[int, float]) -> bool:
@@ -262,6 +268,8 @@ def _is_foot(tree: Tree, child: int, weight: dict[int, float]) -> bool:
     A line of 主办 and 承办 may be the text's, and so may an image.
     """
     text = tree.text_of(child)
+    if child in tree.hidden or _is_navigation(tree, child, weight):
+        return True
     if boilerplate.editor_line(text) or _DOWNLOADS.match(text) or boilerplate.site_numbers(text):
         return True
     if weight.get(child):

@@ -244,6 +244,8 @@ def _grid(rows: list[list[_Placed]]) -> tuple[tuple[str, ...], ...]:
                     for right in range(x, x + width):
                         grid[below].setdefault(right, placed.read.text)
             x += width
-    return tuple(
-        tuple(row.get(x, "") for x in range(max(row) + 1)) for row in grid if row and any(row.values())
-    )
+    filled = [row for row in grid if row and any(row.values())]
+    width = max((max(row) + 1 for row in filled), default=0)
+    if width * len(filled) > MAX_CELLS:  # one long row must not make long ones of all
+        return tuple(tuple(row.get(x, "") for x in range(max(row) + 1)) for row in filled)
+    return tuple(tuple(row.get(x, "") for x in range(width)) for row in filled)

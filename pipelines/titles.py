@@ -236,6 +236,6 @@ def _above(tree: Tree, headlines: Sequence[Headline], body: tuple[int, ...]) -> 
         or (
             tree.tags[headline.element] in ("h1", "h2")
             and any(tree.within(headline.element, i) for i in body)
-            and headline.element not in body
+            and (headline.element not in body or len(body) > 1)
         )
     ]
