@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from lxml import html
@@ -18,7 +18,18 @@ from lxml import html
 from archive.records import Evidence, ListRow, Number
 from pipelines import labels
 from pipelines.breadcrumb import column_path
-from pipelines.candidates import BLOCK, JSON, LABEL, LINE, ROW, SITE_RULE, Candidate, choose, is_placeholder
+from pipelines.candidates import (
+    BLOCK,
+    JSON,
+    LABEL,
+    LINE,
+    ROW,
+    SITE_RULE,
+    TAG,
+    Candidate,
+    choose,
+    is_placeholder,
+)
 from pipelines.cells import short
 from pipelines.conflicts import conflicts_of
 from pipelines.dates import field_date, instant_date, only_date, url_date
@@ -61,6 +72,8 @@ _BARS = " \t\u3000|｜丨┃"
 """What separates the pairs of a line."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 _TAG = re.compile(r"<[^<>]*>")
+_FOOTER = re.compile(r"主办|标识码|ICP备|公网安备|版权所有|技术支持|网站维护|维护单位|开发维护")
+_LONGEST_FOOTER = 600
 _COUNTED = re.compile(r"[\d一二三四五六七八九十]")
 _MOST_COMMENTS = 500
 _MOST = 60
@@ -157,7 +170,8 @@ def _by_selectors(parsed: Parsed, site: Site | None) -> Iterator[Candidate]:
 
 
 def _from_pairs(parsed: Parsed, found: Found, body: Element | None, title: str) -> Iterator[Candidate]:
-    own = _own_blocks(found.blocks, title)
+    inside = parsed.tree.number.get(body, -1) if body is not None else -1
+    own = _own_lines(_own_blocks(found.blocks, title), inside)
     for block in found.blocks[:_MOST]:
         base = BLOCK if block.kind == "disclosure" else LINE
         for pair in block.pairs:
@@ -165,12 +179,38 @@ def _from_pairs(parsed: Parsed, found: Found, body: Element | None, title: str) 
                 yield _of_pair(parsed, pair, base, block.kind, eligible=block in own)
         if block.kind == "line" and block in own:
             yield from _bare_date(parsed, block)
-    inside = parsed.tree.number.get(body, -1) if found.single and body is not None else -1
+    yield from _from_single(parsed, found, inside)
+
+
+def _from_single(parsed: Parsed, found: Found, inside: int) -> Iterator[Candidate]:
+    """Labels outside the text that stand in no block: believed where one says one thing, and not in a
+    footer.
+    """
+    candidates: list[Candidate] = []
     for pair in found.single[:_MOST]:
         if pair.shape == "header-row" or not pair.meaning.field:
             continue
         if inside < 0 or not parsed.tree.within(pair.at, inside):
-            yield _of_pair(parsed, pair, LABEL, "label", eligible=pair.shape != "cells")
+            eligible = pair.shape != "cells" and not _in_footer(parsed, pair)
+            weak = labels.plain(pair.label) in _WEAK_DATES
+            candidates.append(_of_pair(parsed, pair, TAG if weak else LABEL, "label", eligible=eligible))
+    told: dict[str, set[str]] = {}
+    for candidate in candidates:
+        if candidate.eligible and candidate.value:
+            told.setdefault(candidate.field, set()).add(candidate.value)
+    # Different values beside the same label are of other documents: a list in the margin.
+    several = {field for field, said in told.items() if len(said) > 1}
+    yield from (replace(c, eligible=False) if c.field in several else c for c in candidates)
+
+
+def _in_footer(parsed: Parsed, pair: Pair) -> bool:
+    """Whether a label is one of those at the foot of a site: 主办单位, 承办单位, 网站标识码 (FACTS.md §1.5).
+    """
+    tree = parsed.tree
+    for i in (pair.at, *tree.above(pair.at)[:2]):
+        if tree.tags[i] == "footer" or _FOOTER.search(short(tree, i, _LONGEST_FOOTER) or ""):
+            return True
+    return False
 
 
 def _own_blocks(blocks: tuple[MetadataBlock, ...], title: str) -> list[MetadataBlock]:
@@ -179,6 +219,7 @@ def _own_blocks(blocks: tuple[MetadataBlock, ...], title: str) -> list[MetadataB
     Blocks with different 索引号 are of different documents (lists carry a hidden table per item, CMS.md §2):
     then only the one that prints this document's title is its own.
     """
+    blocks = tuple(block for block in blocks if not _of_several(block))
     numbers = Counter(p.raw for b in blocks for p in b.pairs if p.meaning.field == "index_number" and p.raw)
     if len(numbers) <= 1:
         return list(blocks)
@@ -189,6 +230,32 @@ def _own_blocks(blocks: tuple[MetadataBlock, ...], title: str) -> list[MetadataB
         if block.kind == "line"
         or (bare and any(p.meaning.field == "title" and "".join(p.raw.split()) == bare for p in block.pairs))
     ]
+
+
+def _of_several(block: MetadataBlock) -> bool:
+    """Whether a label stands in a block with two values: then it is a list, and each is of another document.
+    """
+    said: dict[str, str] = {}
+    for pair in block.pairs:
+        if pair.meaning.field and pair.raw:
+            label = labels.plain(pair.label)
+            if said.setdefault(label, pair.raw) != pair.raw:
+                return True
+    return False
+
+
+def _own_lines(blocks: list[MetadataBlock], body: int) -> list[MetadataBlock]:
+    """The blocks without the lines of other documents: of lines that differ, the last above the text is its
+    own.
+
+    A list in the margin prints such a line for each of its items.
+    """
+    lines = [b for b in blocks if b.kind == "line"]
+    said = {p.raw for b in lines for p in b.pairs if p.meaning.field == "date_published" and p.raw}
+    above = [b for b in lines if b.at < body and any(p.meaning.field and p.raw for p in b.pairs)]
+    if len(said) < 2 or not above:
+        return blocks
+    return [b for b in blocks if b.kind != "line" or b is above[-1]]
 
 
 def _of_pair(parsed: Parsed, pair: Pair, base: int, kind: str, *, eligible: bool) -> Candidate:
