@@ -15,6 +15,9 @@ a jump above 3.5. Three things are added, because a site that stands still has a
   The American Statistician 32, 1978), unless the history shows that the same documents are read again;
 - a crawl that read fewer reports than usual is allowed more, by the root of the ratio.
 
+A template that is not understood at all leaves nothing to compare: a crawl that finished with fewer than
+FEWEST reports, where none ever read fewer than twice that, is a jump too.
+
 After as many crawls at the new level as at the old the new level is the usual one, and the alarm ends.
 """
 
@@ -29,13 +32,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from archive.records import FIELDS, Report
+from archive.records import FIELD_NAMES, Report
+from archive.words import TERMS
 
 FEWEST = 5
 """Reports that a crawl must have read for their medians and rates to be compared, or compared with."""
-
-FEW = 0.4
-"""Of the usual number of reports: with less, a crawl that says it finished has missed most of a site."""
 
 SHORTEST = 3
 """Earlier crawls that make a history."""
@@ -53,12 +54,10 @@ FLOOR_OF_SHARES = 0.05
 """Of a share or a rate: with LIMIT, a change of less than 17.5 points never is a jump."""
 
 FLOOR_OF_LENGTHS = 0.1
-"""Of the logarithm of a length or a number: with LIMIT, less than a factor of 1.42 never is a jump."""
+"""Of the logarithm of a length: with LIMIT, less than a factor of 1.42 never is a jump."""
 
-MEASURED: tuple[str, ...] = ("title", *(field.name for field in FIELDS))
+MEASURED: tuple[str, ...] = ("title", *FIELD_NAMES)
 """The fields whose fill rate is kept."""
-
-_TERMS = {"title": "标题", **{field.name: field.term.split(" / ")[0] for field in FIELDS}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +163,10 @@ def _alarms(db: Database, crawl: int, reports: int) -> list[Alarm]:
 
 
 def _of_reports(reports: int, past: list[dict[str, Any]]) -> Alarm | None:
-    """A template that is not understood at all leaves nothing to compare: that is told by what is missing."""
-    usual = median(row["reports"] for row in past)
-    before = [log1p(row["reports"]) for row in past]
-    unit = max(_deviation(before), FLOOR_OF_LENGTHS)
-    if usual < 2 * FEWEST or reports >= usual * FEW or median(before) - log1p(reports) <= LIMIT * unit:
+    """A template that is not understood at all leaves nothing to compare, where there always was enough."""
+    if reports >= FEWEST or min(row["reports"] for row in past) < 2 * FEWEST:
         return None
+    usual = median(row["reports"] for row in past)
     said = f"{reports} reports were read, usually {usual:.0f}"
     return Alarm("reports", "", reports, usual, _sentence(said, len(past)))
 
@@ -222,7 +219,7 @@ def _of_rates(name: str, now: dict[str, Any], past: list[dict[str, Any]]) -> Ala
     unit = max(_deviation(before), FLOOR_OF_SHARES, sqrt(likely * (1 - likely) / count))
     if abs(value - usual) <= LIMIT * unit:
         return None
-    said = f"{_TERMS[name]} {name} is filled in {now['filled']} of {count} reports, usually in {usual:.0%}"
+    said = f"{TERMS[name]} {name} is filled in {now['filled']} of {count} reports, usually in {usual:.0%}"
     return Alarm("fill_rate", name, value, usual, _sentence(said, len(past)))
 
 
