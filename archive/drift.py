@@ -15,6 +15,9 @@ a jump above 3.5. Three things are added, because a site that stands still has a
   The American Statistician 32, 1978), unless the history shows that the same documents are read again;
 - a crawl that read fewer reports than usual is allowed more, by the root of the ratio.
 
+A template that is not understood at all leaves nothing to compare: a crawl that finished with fewer than
+FEWEST reports, where none ever read fewer than twice that, is a jump too.
+
 After as many crawls at the new level as at the old the new level is the usual one, and the alarm ends.
 """
 
@@ -22,17 +25,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from math import exp, log1p, sqrt
 from statistics import median, quantiles
 from typing import Any
 
 from sqlite_utils import Database
 
-from archive.records import FIELDS, Report
+from archive.records import FIELD_NAMES, Report
+from archive.words import TERMS
 
 FEWEST = 5
-"""Reports that a crawl must have read to be compared, or to be compared with."""
+"""Reports that a crawl must have read for their medians and rates to be compared, or compared with."""
 
 SHORTEST = 3
 """Earlier crawls that make a history."""
@@ -52,15 +56,13 @@ FLOOR_OF_SHARES = 0.05
 FLOOR_OF_LENGTHS = 0.1
 """Of the logarithm of a length: with LIMIT, less than a factor of 1.42 never is a jump."""
 
-MEASURED: tuple[str, ...] = ("title", *(field.name for field in FIELDS))
+MEASURED: tuple[str, ...] = ("title", *FIELD_NAMES)
 """The fields whose fill rate is kept."""
-
-_TERMS = {"title": "标题", **{field.name: field.term.split(" / ")[0] for field in FIELDS}}
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A jump. `measure`: `removed_share`, `body_length` (characters) or `fill_rate` (of `field`).
+    """A jump. `measure`: `removed_share`, `body_length` (characters), `fill_rate` (of `field`) or `reports`.
 
     `value` is this crawl's, `usual` the median of the site's earlier ones, `said` a sentence for a person.
     """
@@ -95,33 +97,18 @@ def measure(db: Database, crawl: int) -> list[Alarm]:
         " where crawl = ? and kept_characters is not null",
         [crawl],
     ).fetchall()
-    if not read:
-        return []
     site, outcome = db.execute("select site, outcome from crawls where id = ?", [crawl]).fetchone()
-    _write(db, "extractions", [_extraction(crawl, site, read)])
-    fields = [set(json.loads(filled)) for _, _, filled in read]
-    _write(
-        db,
-        "fill_rates",
-        [
-            {"crawl": crawl, "field": name, "filled": sum(name in f for f in fields), "of": len(read)}
-            for name in MEASURED
-        ],
-    )
-    if outcome != "finished" or len(read) < FEWEST:
+    if read:
+        _write(db, "extractions", [_extraction(crawl, site, read)])
+        fields = [set(json.loads(filled)) for _, _, filled in read]
+        for name in MEASURED:
+            filled = sum(name in each for each in fields)
+            _write(db, "fill_rates", [{"crawl": crawl, "field": name, "filled": filled, "of": len(read)}])
+    if outcome != "finished":
         return []
-    alarms = _alarms(db, crawl)
-    _write(
-        db,
-        "alarms",
-        [
-            {
-                "crawl": crawl, "site": site, "measure": a.measure, "field": a.field,
-                "value": a.value, "usual": a.usual, "said": a.said,
-            }
-            for a in alarms
-        ],
-    )  # fmt: skip
+    alarms = _alarms(db, crawl, len(read))
+    for alarm in alarms:
+        _write(db, "alarms", [{"crawl": crawl, "site": site, **asdict(alarm)}])
     return alarms
 
 
@@ -155,13 +142,16 @@ order by e.crawl desc limit :longest
 """
 
 
-def _alarms(db: Database, crawl: int) -> list[Alarm]:
+def _alarms(db: Database, crawl: int, reports: int) -> list[Alarm]:
     """The jumps of a crawl that has its rows; none without a history."""
     past = list(db.query(_EARLIER, {"crawl": crawl, "fewest": FEWEST, "longest": LONGEST}))
     if len(past) < SHORTEST:
         return []
+    found = [_of_reports(reports, past)]
+    if reports < FEWEST:
+        return [alarm for alarm in found if alarm is not None]
     (now,) = db.query("select * from extractions where crawl = ?", [crawl])
-    found = [_of_shares(now, past), _of_lengths(now, past)]
+    found += [_of_shares(now, past), _of_lengths(now, past)]
     crawls = [crawl, *(row["crawl"] for row in past)]
     rates: dict[str, dict[int, dict[str, Any]]] = {}
     for row in db.query(f"select * from fill_rates where crawl in ({','.join('?' * len(crawls))})", crawls):
@@ -170,6 +160,15 @@ def _alarms(db: Database, crawl: int) -> list[Alarm]:
         held = rates.get(name, {})
         found.append(_of_rates(name, held[crawl], [row for key, row in held.items() if key != crawl]))
     return [alarm for alarm in found if alarm is not None]
+
+
+def _of_reports(reports: int, past: list[dict[str, Any]]) -> Alarm | None:
+    """A template that is not understood at all leaves nothing to compare, where there always was enough."""
+    if reports >= FEWEST or min(row["reports"] for row in past) < 2 * FEWEST:
+        return None
+    usual = median(row["reports"] for row in past)
+    said = f"{reports} reports were read, usually {usual:.0f}"
+    return Alarm("reports", "", reports, usual, _sentence(said, len(past)))
 
 
 def _of_shares(now: dict[str, Any], past: list[dict[str, Any]]) -> Alarm | None:
@@ -220,7 +219,7 @@ def _of_rates(name: str, now: dict[str, Any], past: list[dict[str, Any]]) -> Ala
     unit = max(_deviation(before), FLOOR_OF_SHARES, sqrt(likely * (1 - likely) / count))
     if abs(value - usual) <= LIMIT * unit:
         return None
-    said = f"{_TERMS[name]} {name} is filled in {now['filled']} of {count} reports, usually in {usual:.0%}"
+    said = f"{TERMS[name]} {name} is filled in {now['filled']} of {count} reports, usually in {usual:.0%}"
     return Alarm("fill_rate", name, value, usual, _sentence(said, len(past)))
 
 

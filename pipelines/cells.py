@@ -141,9 +141,14 @@ class Tables:
     def _read_header(self, row: int, texts: list[str]) -> bool:
         if len(texts) < 2:
             return False
-        known = sum(labels.alone(text) is not None for text in texts)
+        found = [match for text in texts if (match := labels.alone(text)) is not None]
+        known = len(found)
         if known == len(texts):
             return True
+        if any(
+            match.colon for match in found
+        ):  # 索引号：| 1/2024-00001 | 文号： | … in cells that are all th
+            return False
         tags = self._tree.tags
         heads = all(tags[c] == "th" for c in self._cells_of(row)) or self._up(row, ("thead",)) >= 0
         return heads and known >= 2

@@ -198,7 +198,8 @@ def kind_of(
         return Verdict("error_page", "an article's template without an article: no text, and empty labels")
     if not paging and not rows and prose.says_little(parsed, body, metadata):
         return Verdict("empty", f"a few words that nothing marks as a document's: {body.text[:40]}")
-    if running >= 4 or body.attachments:
+    pictured = bool(body.blocks) and not body.text and prose.bears_mark(parsed, body, "")
+    if running >= 4 or body.attachments or pictured:  # a document may be one picture 图解
         if headed and (len(rows) < 2 or len(metadata.blocks) == 1):
             return Verdict("report", "a text under a line of date and source")
         if asked and reads_on:

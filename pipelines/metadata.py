@@ -8,7 +8,6 @@ their ranking are told in docs/metadata.md.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -18,54 +17,30 @@ from lxml import html
 from archive.records import Evidence, ListRow, Number
 from pipelines import labels
 from pipelines.breadcrumb import column_path
-from pipelines.candidates import BLOCK, JSON, LABEL, LINE, ROW, SITE_RULE, Candidate, choose, is_placeholder
-from pipelines.cells import short
+from pipelines.candidates import JSON, LABEL, ROW, SITE_RULE, Candidate, choose, is_placeholder
 from pipelines.conflicts import conflicts_of
-from pipelines.dates import field_date, instant_date, only_date, url_date
+from pipelines.dates import instant_date, url_date
 from pipelines.dom import Parsed
 from pipelines.genre import genre_candidates, report_year
 from pipelines.json_blocks import article_fields
 from pipelines.meta_tags import standard_tags, tag_candidates
-from pipelines.metadata_blocks import Found, MetadataBlock, find_blocks, read_blocks
-from pipelines.numbers import document_number, numbers_of
-from pipelines.pairs import Pair
+from pipelines.metadata_blocks import Found, find_blocks, read_blocks
+from pipelines.numbers import numbers_of
 from pipelines.platforms import Platform
+from pipelines.printed import printed_candidates
 from pipelines.signature import signature_candidates
 from pipelines.site import Site
 from pipelines.tree import squeeze
 from pipelines.units import unit_candidate
+from pipelines.values import DATES, candidate_of, is_cut
 
 __all__ = ["Metadata", "find_blocks", "printed_title", "read_blocks", "read_metadata"]
 
 Element = html.HtmlElement
 
-_DATES = ("date_written", "date_published")
-_WEAK_DATES = ("日期", "时间")
-"""Labels that may stand for any date: beside them only a whole day is one."""
-_DISCLOSURES = re.compile(r"(?:主动|依申请|依职权|不予|部分|免予|全部|全文)公开")
-_LONGEST = {"disclosure": 40, "validity": 40, "index_number": 80, "title": 400, "keywords": 400}
-_LONGEST_VALUE = 200
-"""Characters: what is longer is text that a broken template ran into the block."""
-_NAMES = frozenset(
-    ("issuer", "responsible_unit", "category", "disclosure", "validity", "source", "document_number")
-)
-_TOOLS = re.compile(
-    r"(?:[\s|｜丨]*[【\[（(]?\s*(?:打\s?印(?:本页|此页|正文|文章)?|关\s?闭(?:本页|此页|窗口)?|收藏(?:本页|此页)?|返回(?:顶部)?"
-    r"|大\s*中\s*小|默认\s*大\s*超大)\s*[】\]）)]?)+\s*$"
-)
-"""The buttons of a page that stand behind the last value of a line."""
-_DATE_BEHIND = re.compile(r"(?<=\S)[\s|｜]+(?:19|20)\d{2}[-年/.][\d\s:年月日时分秒/.-]+$")
-"""A date without a label behind a name: 来源：新华社 2024-01-18."""
-_LAST_OF_TOOLS = frozenset("印页文章闭口藏回部小大】]）)")
-_BARS = " \t\u3000|｜丨┃"
-"""What separates the pairs of a line."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 _TAG = re.compile(r"<[^<>]*>")
-_COUNTED = re.compile(r"[\d一二三四五六七八九十]")
 _MOST_COMMENTS = 500
-_MOST = 60
-"""Blocks, and pairs outside them, that are kept as evidence: more are a list of other documents."""
-_CUT = re.compile(r"(?:\.{3}|…)\s*$")
 
 
 @dataclass(frozen=True)
@@ -101,7 +76,7 @@ def read_metadata(
     found = found or read_blocks(parsed)
     candidates = [
         *_by_selectors(parsed, site),
-        *_from_pairs(parsed, found, body, title),
+        *printed_candidates(parsed, found, body, title),
         *tag_candidates(parsed),
         *_from_json(parsed, title),
         *_from_comments(parsed),
@@ -135,7 +110,7 @@ def printed_title(parsed: Parsed, found: Found | None = None) -> str:
         for p in block.pairs
         if p.meaning.field == "title"
     ]
-    whole = {p.raw for p in pairs if p.raw and not _CUT.search(p.raw) and not is_placeholder(p.raw)}
+    whole = {p.raw for p in pairs if p.raw and not is_cut(p.raw) and not is_placeholder(p.raw)}
     return whole.pop() if len(whole) == 1 else ""
 
 
@@ -153,109 +128,7 @@ def _by_selectors(parsed: Parsed, site: Site | None) -> Iterator[Candidate]:
             match = labels.leading(raw)
             value = raw[match.end :] if match else raw
             where, label = tree.place(tree.number[element]), match.label if match else ""
-            yield _candidate(field, value, raw, where, "site-rule", label, SITE_RULE)
-
-
-def _from_pairs(parsed: Parsed, found: Found, body: Element | None, title: str) -> Iterator[Candidate]:
-    own = _own_blocks(found.blocks, title)
-    for block in found.blocks[:_MOST]:
-        base = BLOCK if block.kind == "disclosure" else LINE
-        for pair in block.pairs:
-            if pair.meaning.field:
-                yield _of_pair(parsed, pair, base, block.kind, eligible=block in own)
-        if block.kind == "line" and block in own:
-            yield from _bare_date(parsed, block)
-    inside = parsed.tree.number.get(body, -1) if found.single and body is not None else -1
-    for pair in found.single[:_MOST]:
-        if pair.shape == "header-row" or not pair.meaning.field:
-            continue
-        if inside < 0 or not parsed.tree.within(pair.at, inside):
-            yield _of_pair(parsed, pair, LABEL, "label", eligible=pair.shape != "cells")
-
-
-def _own_blocks(blocks: tuple[MetadataBlock, ...], title: str) -> list[MetadataBlock]:
-    """The blocks that may speak for the document.
-
-    Blocks with different 索引号 are of different documents (lists carry a hidden table per item, CMS.md §2):
-    then only the one that prints this document's title is its own.
-    """
-    numbers = Counter(p.raw for b in blocks for p in b.pairs if p.meaning.field == "index_number" and p.raw)
-    if len(numbers) <= 1:
-        return list(blocks)
-    bare = "".join(title.split())
-    return [
-        block
-        for block in blocks
-        if block.kind == "line"
-        or (bare and any(p.meaning.field == "title" and "".join(p.raw.split()) == bare for p in block.pairs))
-    ]
-
-
-def _of_pair(parsed: Parsed, pair: Pair, base: int, kind: str, *, eligible: bool) -> Candidate:
-    meaning, where = pair.meaning, parsed.tree.place(pair.at)
-    rule, strength = f"{kind}-{pair.shape}", base + pair.meaning.rank
-    return _candidate(meaning.field, pair.raw, pair.raw, where, rule, pair.label, strength, eligible)
-
-
-def _candidate(
-    field: str, value: str, raw: str, where: str, rule: str, label: str, strength: int, eligible: bool = True
-) -> Candidate:
-    """A candidate with its value as the field keeps it; empty where the raw string cannot be one."""
-    value = squeeze(value)
-    if value and value[-1] in _LAST_OF_TOOLS and field != "title":
-        value = _TOOLS.sub("", value)
-    if field in _NAMES and (dated := _DATE_BEHIND.search(value)) is not None and only_date(dated.group()):
-        value = value[: dated.start()]
-    value = value.strip(_BARS)
-    label = squeeze(label).rstrip("：: ")
-    precision = ""
-    if is_placeholder(value) or len(value) > _LONGEST.get(field, _LONGEST_VALUE):
-        value = ""
-    elif "。" in value and field in _NAMES:
-        value = ""  # a sentence is no name
-    elif field in _DATES:
-        value, precision = _day(value, label)
-    elif field == "index_number":
-        value = value if re.search(r"\d", value) else ""
-    elif field == "document_number":
-        counted = _COUNTED.search(value) and not only_date(value)
-        value = document_number(value) if counted else ""
-    elif field == "category" and _DISCLOSURES.fullmatch(value):
-        # FACTS.md §0: some systems print 内容分类 where they mean 公开方式.
-        field, rule, strength = "disclosure", f"{rule}-value", strength + 5
-    elif field == "title":
-        eligible = eligible and not _CUT.search(value)
-    elif field == "genre":
-        eligible = False  # 体裁 is the block's own vocabulary, not our genres
-    return Candidate(field, value, raw, where, rule, label, strength, eligible, precision)
-
-
-def _day(value: str, label: str) -> tuple[str, str]:
-    """(date, precision) of a date field."""
-    printed = field_date(value)
-    if printed is None or (printed.precision in ("year", "month") and labels.plain(label) in _WEAK_DATES):
-        return "", ""
-    return printed.value, printed.precision
-
-
-def _bare_date(parsed: Parsed, block: MetadataBlock) -> Iterator[Candidate]:
-    """A date without a label in the line under the title, when no label there says a date."""
-    if any(pair.meaning.field == "date_published" for pair in block.pairs):
-        return
-    tree = parsed.tree
-    for i in range(block.at + 1, tree.ends[block.at]):
-        raw = short(tree, i, 60) or ""
-        if only_date(raw) and (day := field_date(raw)):
-            yield Candidate(
-                "date_published",
-                day.value,
-                raw,
-                tree.place(i),
-                "line-date",
-                strength=LINE + 3,
-                precision=day.precision,
-            )
-            return
+            yield candidate_of(field, value, raw, where, "site-rule", label, SITE_RULE)
 
 
 def _from_json(parsed: Parsed, title: str) -> Iterator[Candidate]:
@@ -266,13 +139,13 @@ def _from_json(parsed: Parsed, title: str) -> Iterator[Candidate]:
     article, proven = found
     for field, key, raw in article.fields:
         value = raw
-        if field in _DATES and raw.isdecimal() and len(raw) in (10, 13):
+        if field in DATES and raw.isdecimal() and len(raw) in (10, 13):
             day = instant_date(int(raw))
             value = day.value if day is not None else ""
         strength = JSON + (key.lower() == "classify_main_name")
-        yield _candidate(field, value, raw, f"{article.place}.{key}", "json", key, strength, proven)
+        yield candidate_of(field, value, raw, f"{article.place}.{key}", "json", key, strength, proven)
     if article.title and not article.listed:
-        yield _candidate(
+        yield candidate_of(
             "title", article.title, article.title, article.place, "json", "title", JSON + 1, proven
         )
 
@@ -294,7 +167,7 @@ def _from_comments(parsed: Parsed) -> Iterator[Candidate]:
             field = labels.LABELS[labels.plain(match.label)].field
             if field and raw and not is_placeholder(raw) and len(raw) < 200:
                 where = f"{tree.place(comment.parent)} > comment" if comment.parent >= 0 else "comment"
-                yield _candidate(field, raw, raw, where, "comment", match.label, LABEL, eligible=False)
+                yield candidate_of(field, raw, raw, where, "comment", match.label, LABEL, eligible=False)
 
 
 def _from_address(url: str) -> Iterator[Candidate]:
@@ -316,7 +189,7 @@ def _from_row(row: ListRow | None) -> Iterator[Candidate]:
     )
     for field, raw in printed:
         if raw.strip():
-            yield _candidate(field, raw, raw, "list row", "list-row", "", ROW)
+            yield candidate_of(field, raw, raw, "list row", "list-row", "", ROW)
 
 
 # --- derived from what was chosen --------------------------------------------------------------

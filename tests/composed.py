@@ -43,6 +43,8 @@ CONTAINERS = {
 TYPED = frozenset(
     {"TRS_Editor", "TRS_Editor in TRS_Editor", "TRS_UEDITOR", "UCAPCONTENT", "VSB", "comment markers"}
 )
+SEVERAL = frozenset({"a class nobody knows", "two classes nobody knows", "no name", "section"})
+"""What a body may be several of, side by side; an id stands once in a page."""
 NAMES = (
     "nr", "zw", "wznr", "con_txt", "xl_con", "mainCont", "bd1", "detail-text", "txt_box", "g-art", "xx-nr",
     "neirong", "zhengwen", "p_cont", "c3f9e", "wz", "xxgk_detail", "Section1", "box2", "cont", "info_txt",
@@ -123,7 +125,7 @@ def draw(seed: int) -> Layout:
         seed,
         genre=chance.choice(("report", "report", "report", "notice", "short", "laws", "table", "table first", "list")),
         container=container,
-        siblings=container not in TYPED and chance.random() < 0.2,
+        siblings=container not in TYPED and chance.random() < 0.2 and container in SEVERAL,
         depth=chance.choice((0, 1, 2, 3, 5, 8)),
         title=chance.choice(titles),
         metadata=chance.choice(("none", "line", "table above", "dl above", "table beside", "table below", "dl below", "paragraphs above")),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import shelf
 from click.testing import CliRunner, Result
+from hypothesis import given, strategies
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
@@ -17,6 +18,7 @@ from rich.text import Text
 from archive.finding import find_document
 from archive.marks import runs
 from archive.printing import Printer, print_report
+from archive.publish import how
 from archive.records import Block, Doubt, Evidence, Join, Number, OutlineRegion, Removed, Report
 from archive.store import Archive
 from archive.wrapping import shortened, shown, wrapped
@@ -188,6 +190,25 @@ def test_the_runs_are_the_text_and_each_mark_stands_once() -> None:
     assert "".join(run.text for run in cut if 1 in run.doubts) == "三四五六"
     assert "".join(run.text for run in cut if 1 in run.joins) == "四五"
     assert [run.text for run in runs("")] == []
+
+
+_PLACES = strategies.tuples(strategies.integers(-2, 12), strategies.integers(-2, 14))
+
+
+@given(strategies.text("一二\n", max_size=10), strategies.lists(_PLACES), strategies.lists(_PLACES))
+def test_no_character_and_no_mark_is_lost_or_doubled(
+    text: str, doubted: list[tuple[int, int]], joined: list[tuple[int, int]]
+) -> None:
+    doubts = [Doubt("rule", start, end, "said") for start, end in doubted]
+    cut = runs(text, doubts, [Join(start, end, "", "", "rule") for start, end in joined])
+    assert "".join(run.text for run in cut) == text
+    assert sorted(number for run in cut for number in run.ends) == list(range(1, len(doubts) + 1))
+    assert {number for run in cut for number in run.joins} == set(range(1, len(joined) + 1))
+    shown_lines = list(how.lines(cut))
+    assert "\n".join("".join(run.text for run in line) for line in shown_lines).split() == text.split()
+    assert sorted(number for line in shown_lines for run in line for number in run.ends) == list(
+        range(1, len(doubts) + 1)
+    )
 
 
 # The command

@@ -136,6 +136,12 @@ def test_a_firewall_is_named(family: str, named: str) -> None:
     assert sum(f"a challenge page of {named}" in warning for warning in told) >= 2
 
 
+def test_what_is_nothing_says_why() -> None:
+    moved = REFUSED["sent to itself"]["openresty, the cookie first"].file
+    assert "at another address" in extract(moved).warnings[-1]
+    assert "a stub: null" in read("null").warnings[-1]
+
+
 def test_cloudflares_challenge_is_named() -> None:
     body = "<html><body><div id=cf-chl-widget></div><p>Checking, please hold</p></body></html>"
     assert "a challenge page of Cloudflare" in read(body).warnings[-1]
@@ -145,6 +151,7 @@ _BY_ONE_MARK = {  # each a page that its one mark keeps from being refused
     "its tag": '<title>x</title><meta name="ArticleTitle" content="清溪要闻一则"><div><p>您访问的页面不存在，已整改。</p></div>',
     "its title": "<title>关于网页的通报</title><div><p>您访问的页面不存在，已整改。</p></div>",
     "its headline": "<title>云溪县</title><h2>关于网页的通报</h2><div><p>您访问的页面不存在，已整改。</p></div>",
+    "its headline beside a tool's box": "<title>云溪县</title><div id=app></div><h2>关于网页的通报</h2><p>页面均能打开。</p>",
     "its day": "<title>云溪县</title><h1>网页整改</h1><p>发布日期：2024-01-17</p><div><p>您访问的页面不存在，已整改。</p></div>",
     "its signature": "<title>云溪县</title><div><p>您访问的页面不存在，已整改。</p><p>云溪县人民政府</p><p>2024年1月17日</p></div>",
     "its container": "<script>var c='acw_sc__v2'</script><div class=TRS_Editor><p>"

@@ -100,3 +100,47 @@ def test_a_site_files_selector_goes_first():
         site=site,
     )
     assert got["source"] == "真的来源"
+
+
+def test_the_footer_of_a_site_names_no_unit_of_the_document():
+    footer = """<div class="foot"><p>主办单位：耘溪区人民政府办公室　承办单位：耘溪区大数据中心</p><p>发布单位：耘溪区网信办</p>
+        <p>网站标识码：9903030001 某ICP备00000000号</p></div>"""
+    result = read(footer, url="http://a.test/5.html")
+    assert result.values == {}
+    assert {e.eligible for e in result.evidence} <= {False}
+
+
+def test_a_label_for_any_date_is_believed_after_pubdate():
+    head = '<meta name="PubDate" content="2024-01-18 09:30">'
+    result = read("<p>日期：2024-11-23</p>", head, url="http://a.test/5.html")
+    assert (result.values["date_published"], result.conflicts) == ("2024-01-18", ("date_published",))
+    assert values("<p>日期：2024-01-18</p>", url="http://a.test/5.html")["date_published"] == "2024-01-18"
+    assert "date_published" not in values("<p>时间：2024年</p>", url="http://a.test/5.html")
+
+
+def test_labels_of_other_documents_beside_the_text_speak_for_none():
+    others = "".join(f"<li><b>文{n}</b><p>发布时间：2024-02-0{n}</p></li>" for n in range(1, 4))
+    result = read(f"<ul>{others}</ul>", url="http://a.test/5.html")
+    assert "date_published" not in result.values
+    assert sum(e.field == "date_published" for e in result.evidence) == 3
+
+
+def test_of_several_lines_the_one_right_above_the_text_is_its_own():
+    def line(day, source):
+        return f"<div><span>发布时间：{day}</span><span>来源：{source}</span></div>"
+
+    others = "".join(f"<li><h4>文{n}</h4>{line(f'2024-02-0{n}', f'{n}局')}</li>" for n in range(1, 4))
+    own = f"<h1>标题</h1>{line('2024-01-18', '耘溪区司法局')}"
+    result = read(f"<ul>{others}</ul>{own}", url="http://a.test/5.html")
+    assert result.values == {"date_published": "2024-01-18", "source": "耘溪区司法局"}
+    assert result.conflicts == ()
+
+
+def test_a_row_of_heads_with_colons_is_no_header_row():
+    table = """<table><tr><th>索引号：</th><th>1/2024-00001</th><th>文号：</th><th>耘政发〔2024〕1号</th></tr>
+        <tr><th>发布机构：</th><th>耘溪区司法局</th><th>公开方式：</th><th></th></tr></table>"""
+    assert values(table) == {
+        "index_number": "1/2024-00001",
+        "document_number": "耘政发〔2024〕1号",
+        "issuer": "耘溪区司法局",
+    }
