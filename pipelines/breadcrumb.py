@@ -20,11 +20,12 @@ from pipelines.tree import SILENT, Tree, squeeze
 _LABEL = re.compile(
     r"(?<!\s)\s*+(?:您|你)?\s*+(?:现在|当前|目前|现)?\s*+(?:所在|所处|的|在)*\s*+(?:栏目)?位置\s*+(?:是|为)?\s*+[:：]?\s*+"
 )
-_SPLIT = re.compile(r"(?:->|→|>>|[>＞›»/｜|\\]|::)")
+_SPLIT = re.compile(r"(?:->|→|>>|[>＞›»/｜|\\]|::|\s[-–/|]\s)")
 _HOME = re.compile(r"(?:网站|门户|返回|本站|中文)?(?:首页|主页)|(?:.{0,16})(?:网站|网)首页")
 _END = re.compile(
     r"(?:文章|信息|新闻)?(?:正文|详情|详细|内容)(?:页|信息)?|浏览(?:文章|信息)|查看(?:文章|信息|详情)"
 )
+_SIGNS = " >＞›»-·:：/|"
 _LONGEST = 400
 _LONGEST_STEP = 40
 _MOST = 20
@@ -98,14 +99,21 @@ def _steps(tree: Tree, container: int, title: str) -> list[str]:
         if not is_link and "位置" in text:
             text = _LABEL.sub("", text, count=1)
         parts = [text] if is_link else _SPLIT.split(text)
-        steps.extend(step for part in parts if (step := squeeze(part).strip(" >＞›»-·:：")))
+        steps.extend(step for part in parts if (step := squeeze(part).strip(_SIGNS)))
     steps = [s for n, s in enumerate(steps) if n == 0 or s != steps[n - 1]]
     if steps and _HOME.fullmatch(steps[0]):
         steps = steps[1:]
     bare = "".join(title.split())
-    while steps and (_END.fullmatch(steps[-1]) or (bare and "".join(steps[-1].split()) == bare)):
+    while steps and (_END.fullmatch(steps[-1]) or _is_title(steps[-1], bare)):
         steps = steps[:-1]
     return [] if any(len(step) > _LONGEST_STEP for step in steps) or len(steps) > 12 else steps
+
+
+def _is_title(step: str, title: str) -> bool:
+    """Whether the last step is the document's own title, whole or shortened."""
+    step = "".join(step.split())
+    whole = step.rstrip(".…")
+    return bool(title) and (step == title or (whole != step and len(whole) >= 4 and title.startswith(whole)))
 
 
 def _pieces(tree: Tree, i: int) -> Iterator[tuple[str, bool]]:

@@ -40,3 +40,73 @@ def test_the_label_of_a_breadcrumb_is_kept_without_its_colon():
 def test_the_title_at_the_end_of_a_breadcrumb_is_no_column():
     crumb = "<div>当前位置：<a href='/'>首页</a> &gt; <a href='/a'>政务公开</a> &gt; 关于春节的通知</div>"
     assert values(crumb, title="关于春节的通知")["column_path"] == "政务公开"
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "&gt;",
+        "&gt;&gt;",
+        "/",
+        " / ",
+        "»",
+        "›",
+        " - ",
+        "|",
+        "｜",
+        "\\",
+        "→",
+        " :: ",
+        "&nbsp;&gt;&nbsp;",
+        "<i>&gt;</i>",
+        "<span>/</span>",
+    ],
+)
+def test_any_sign_between_links_is_no_step(between):
+    links = [f"<a href='/{n}'>{name}</a>" for n, name in enumerate(("首页", *PATH.split(" > ")))]
+    assert values(f"<div>当前位置：{between.join(links)}</div>") == {"column_path": PATH}
+    assert values(f"<div>当前位置：{between.join(links)}{between}正文</div>") == {"column_path": PATH}
+
+
+@pytest.mark.parametrize("between", [" > ", ">>", " / ", " » ", " - ", "｜"])
+def test_a_path_in_one_text_is_cut_at_its_signs(between):
+    assert values(
+        f"<p>您现在的位置：{between.join(('首页', *PATH.split(' > '), '正文'))}</p>".replace(">>", "&gt;&gt;")
+    ) == {"column_path": PATH}
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "当前位置",
+        "您的位置",
+        "您当前所在位置",
+        "您现在的位置",
+        "所在位置",
+        "现在位置",
+        "你所在的位置是",
+        "当前栏目位置",
+        "位置",
+    ],
+)
+@pytest.mark.parametrize("colon", ["：", ":", " ", "： "])
+def test_every_wording_of_the_label_is_one(label, colon):
+    path = "<a href='/'>首页</a> &gt; <a href='/a'>政务公开</a> &gt; <a href='/b'>年度报告</a>"
+    assert values(f"<div>{label}{colon}{path}</div>") == {"column_path": "政务公开 > 年度报告"}
+    assert values(f"<div><span>{label}{colon}</span>{path}</div>") == {"column_path": "政务公开 > 年度报告"}
+
+
+def test_the_shortened_title_at_the_end_is_no_column():
+    crumb = "<div>当前位置：<a href='/'>首页</a> &gt; <a href='/a'>政务公开</a> &gt; 关于春节放假...</div>"
+    assert values(crumb, title="关于春节放假安排的通知")["column_path"] == "政务公开"
+
+
+def test_a_place_in_the_text_is_no_breadcrumb():
+    assert (
+        values(
+            "<p>该地块位置：位于上桥镇以南、金积镇以北，<a href='/a'>详见附图</a></p>",
+            url="http://a.test/5.html",
+        )
+        == {}
+    )
+    assert values("<p>位置优越，交通便利。</p>", url="http://a.test/5.html") == {}
