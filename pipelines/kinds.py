@@ -70,9 +70,9 @@ def refusal(parsed: Parsed) -> Verdict | None:
 
 def _length(parsed: Parsed, enough: int) -> int:
     """Characters of the visible text, white space aside; a long page is counted only until it is `enough`."""
-    visible = parsed.visible
-    opening = len("".join(visible[: 2 * enough].split()))
-    return opening if opening >= enough or len(visible) <= 2 * enough else len("".join(visible.split()))
+    text = parsed.tree.text
+    opening = len("".join(text[: 4 * enough].split()))
+    return opening if opening >= enough else len("".join(parsed.visible.split()))
 
 
 def _refusing_status(parsed: Parsed, status: int) -> Verdict:
@@ -141,7 +141,7 @@ def _without_content(parsed: Parsed, visible: str, length: int) -> Verdict | Non
 def _has_body(parsed: Parsed) -> bool:
     """Whether a family's container of an article holds text: firewalls leave their scripts on real pages."""
     region = find_known(parsed)
-    return region is not None and sum(len(text_of(element)) for element in region.elements) >= 10
+    return region is not None and sum(map(parsed.tree.size, region.numbers)) >= 10
 
 
 def plainly(parsed: Parsed, site: Site | None, body: Body) -> Verdict | None:
@@ -204,6 +204,10 @@ def kind_of(
             return Verdict("report", "a text under a line of date and source")
         if asked and reads_on:
             return Verdict("report", "text at the address of an article")
+    if pictured and len(rows) < 2 and not paging:
+        return Verdict("report", "a picture under the headline of a document")
+    if running >= 6 and not paging and prose.is_signed(body):
+        return Verdict("report", "a signed text under the headline of a document, with links beside")
     if reads_on and not paging and running >= max(20, 0.15 * linked, sum(len(row.title) for row in rows)):
         return Verdict("report", "more text than links")
     if reads_on and not paging and running >= 0.15 * linked and prose.heads_a_text(body):

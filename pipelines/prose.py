@@ -49,8 +49,17 @@ def bears_mark(parsed: Parsed, body: Body, text: str) -> bool:
         return True
     if marks.dated(parsed.visible[:_OPENING]):
         return True
+    return _ends_signed(text)
+
+
+def _ends_signed(text: str) -> bool:
     last = text.rpartition("\n")[2]
     return last != text and len(last) <= 60 and signature(last)
+
+
+def is_signed(body: Body) -> bool:
+    """Whether a text with a signature 落款 stands under a headline that is a document's."""
+    return marks.is_document_title(body.title.text) and _ends_signed(body.text)
 
 
 def says_little(parsed: Parsed, body: Body, metadata: Found) -> bool:
