@@ -1,6 +1,7 @@
 """The real policy pages with metadata gold, and what their blocks and tags of other real pages say."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,23 @@ def test_a_real_document_has_the_fields_of_its_gold(gold):
     }
     assert bare(printed_title(parsed)) == bare(gold["title"])
     assert metadata.values["date_written"] <= metadata.values["date_published"]
+
+
+@pytest.mark.parametrize("key", ["index_number", "docno", "office"])
+@pytest.mark.parametrize("gold", DOCUMENTS, ids=lambda gold: gold["file"][:3])
+def test_a_value_emptied_on_a_real_page_is_not_filled_from_beside_it(gold, key):
+    field = {"index_number": "index_number", "docno": "document_number", "office": "issuer"}[key]
+    source = (PAGES / "html" / gold["file"]).read_text(encoding="utf-8")
+    cell = re.compile(r"(<td[^>]*>)\s*" + r"\s*".join(map(re.escape, gold[key])) + r"\s*(</td>)")
+    emptied, count = cell.subn(r"\1\2", source, count=1)
+    assert count == 1
+    before, after = (
+        read_metadata(parse(Page(gold["url"], text.encode())), None, None, None, "", "").values
+        for text in (source, emptied)
+    )
+    assert {k: v for k, v in before.items() if k not in (field, "genre")} == {
+        k: v for k, v in after.items() if k != "genre"
+    }
 
 
 FIELDS = {
