@@ -2,8 +2,8 @@
 
 Pages made to be slow or deep are read in bounded time.
 
-libxml2 is linear on what people write. It is quadratic in the attributes of one tag and in text cut up by
-thousands of comments, and it cuts a tree off at 2,048 levels: such pages are recognised first.
+libxml2 is linear on what people write. It is quadratic in the attributes of one tag, and it cuts a tree off
+at 2,048 levels: such pages are recognised.
 """
 
 from __future__ import annotations
@@ -22,13 +22,6 @@ _STORM = re.compile(rb"<([a-zA-Z][\w:-]*)\s[^<>]{4000,}>")
 """libxml2 takes a time quadratic in the attributes of one tag: 50,000 of them 20 seconds."""
 _LONG_TAG = 4000
 _MOST_ATTRIBUTES = 500
-_SWARM = 2000
-_LARGE = 100_000
-"""Bytes. Below this a page cannot hold so many comments that it takes long."""
-_SWARMS = (
-    (b"<!--", b"-->", re.compile(rb"<!--.*?-->", re.DOTALL)),
-    (b"<noscript", b"</noscript>", re.compile(rb"<noscript.*?</noscript>", re.DOTALL)),
-)
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _INLINE = re.compile(rb"</?(?:span|font|b|i|u|em|strong|o:p|st1:\w+)\b[^<>]*>", re.IGNORECASE)
 DEEPEST = 120
@@ -42,7 +35,7 @@ _texts = etree.XPath(
 
 def read_tree(data: bytes) -> tuple[Tree | None, tuple[str, ...]]:
     """The tree of a page in UTF-8, and what could not be read of it; None where there is no element."""
-    data = _thin(_whole(data.replace(b"\x00", b"") if b"\x00" in data else data))
+    data = _whole(data.replace(b"\x00", b"") if b"\x00" in data else data)
     if _has_long_tag(data) and (calmed := _STORM.sub(_calm, data)) != data:
         return _flat(_parse(calmed)[0])[0], ("a tag with hundreds of attributes was read without them",)
     root, cut = _parse(data)
@@ -94,19 +87,6 @@ def _whole(data: bytes) -> bytes:
         return data
     rest = _CLOSERS.sub(b"", data[first.start() :])
     return data[: first.start()] + rest if rest.strip() else data
-
-
-def _thin(data: bytes) -> bytes:
-    """A page without its comments, or without its noscript, where there are thousands: no template writes
-    so many, and libxml2 takes a time quadratic in text that is cut up by them.
-    """
-    for opening, closing, whole in _SWARMS if len(data) > _LARGE else ():
-        if data.count(opening) > _SWARM:
-            end = data.rfind(closing)  # what is not closed is left: to look for its end takes long
-            if end >= 0:
-                end += len(closing)
-                data = whole.sub(b"", data[:end]) + data[end:]
-    return data
 
 
 def _has_long_tag(data: bytes) -> bool:

@@ -103,12 +103,14 @@ class Tree:
 
     def __init__(self, root: Element) -> None:
         self.root = root
-        self.nodes: list[Element] = list(root.iter("*"))
+        everything = list(root.iter())
+        self.nodes: list[Element] = [node for node in everything if node.tag.__class__ is str]
         self.tags: list[str] = [node.tag for node in self.nodes]
         self.heads: list[str] = [
             "" if tag in SILENT else node.text or "" for node, tag in zip(self.nodes, self.tags, strict=True)
         ]
         self.tails: list[str] = [node.tail or "" for node in self.nodes]
+        self.tails[0] = ""
         self.ids: list[str] = [node.get("id", "") for node in self.nodes]
         self.classes: list[str] = [node.get("class", "") for node in self.nodes]
         count = len(self.nodes)
@@ -119,53 +121,68 @@ class Tree:
         self.pieces: list[int] = []
         self.comments: list[Comment] = []
         self.deepest = 0
-        self.text = self._walk(root)
+        self.text = self._walk(everything)
 
-    def _walk(self, root: Element) -> str:
+    def _walk(self, everything: list[Element]) -> str:
+        """Set every place of the lists. lxml's own walk takes a time quadratic in the comments of a page."""
         parents, ends, starts, stops = self.parents, self.ends, self.starts, self.stops
         heads, tails, pieces = self.heads, self.tails, self.pieces
         chunks: list[str] = []
-        path: list[int] = []
-        parent = -1
-        size = count = deepest = 0
-        slot, here = heads, 0
-        tails[0] = ""
-        for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-            if event == "start":
-                parents[count] = parent
-                starts[count] = size
-                path.append(parent)
-                parent = here = count
-                if text := heads[count]:
-                    chunks.append(text)
-                    size += len(text)
-                    if not text.isspace():
-                        pieces.append(count)
-                slot = heads
-                count += 1
-            elif event == "end":
-                if len(path) > deepest:
-                    deepest = len(path)
-                here = parent
+        after: dict[int, list[str]] = {}  # what stands after comments, by the piece it belongs to
+        path, open_ = [-1], [everything[0].getparent()]
+        size = count = deepest = here = 0
+        for node in everything:
+            parent = node.getparent()
+            while open_[-1] is not parent:
+                open_.pop()
+                here = path.pop()
                 ends[here] = count
                 stops[here] = size
-                parent = path.pop()
                 if text := tails[here]:
                     chunks.append(text)
                     size += len(text)
                     if not text.isspace():
                         pieces.append(~here)
-                slot = tails
-            else:
-                if event == "comment":
-                    self.comments.append(Comment(node.text or "", parent, count, size))
-                if text := node.tail:
-                    if not text.isspace() and (not slot[here] or slot[here].isspace()):
-                        pieces.append(here if slot is heads else ~here)
-                    slot[here] += text
+                here = ~here
+            if node.tag.__class__ is str:
+                parents[count] = path[-1]
+                starts[count] = size
+                if text := heads[count]:
                     chunks.append(text)
                     size += len(text)
-        self.deepest = deepest - 1
+                    if not text.isspace():
+                        pieces.append(count)
+                open_.append(node)
+                path.append(count)
+                if len(path) > deepest:
+                    deepest = len(path)
+                here = count
+                count += 1
+                continue
+            if node.tag is etree.Comment:
+                self.comments.append(Comment(node.text or "", path[-1], count, size))
+            if text := node.tail:
+                if here not in after:
+                    after[here] = [heads[here] if here >= 0 else tails[~here]]
+                if not text.isspace() and (not pieces or pieces[-1] != here):
+                    pieces.append(here)
+                after[here].append(text)
+                chunks.append(text)
+                size += len(text)
+        for here in reversed(path[1:]):
+            ends[here] = count
+            stops[here] = size
+            if text := tails[here]:
+                chunks.append(text)
+                size += len(text)
+                if not text.isspace():
+                    pieces.append(~here)
+        for here, texts in after.items():
+            if here >= 0:
+                heads[here] = "".join(texts)
+            else:
+                tails[~here] = "".join(texts)
+        self.deepest = deepest - 2
         return "".join(chunks)
 
     def __len__(self) -> int:
