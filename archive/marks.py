@@ -50,6 +50,12 @@ def quoted(text: str, start: int, end: int) -> str:
     return said.replace("\n", "⏎")
 
 
+def told(text: str, doubt: Doubt) -> str:
+    """What a doubt says, with the characters it is about where its sentence does not name them itself."""
+    place = quoted(text, doubt.start, doubt.end)
+    return doubt.said if f"“{place}”" in doubt.said else f"“{place}”: {doubt.said}"
+
+
 def warnings_of_the_page(warnings: Sequence[str], doubts: Sequence[Doubt]) -> list[str]:
     """The warnings but those that tell a doubt: it is shown at its place."""
     told = {doubt.said for doubt in doubts}

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from archive.marks import Run, quoted, runs, warnings_of_the_page
+from archive.marks import Run, runs, told, warnings_of_the_page
 from archive.plain import fields_of, value_of
 from archive.records import FIELD_NAMES, Evidence, Number, Removed, Report
 from archive.versions import DERIVED
@@ -109,8 +109,9 @@ def print_report(report: Report, printer: Printer, *, origin: Sequence[tuple[str
     for warning in warnings_of_the_page(report.warnings, report.doubts):
         printer.hung(Text("! ", "bold yellow"), warning, style="yellow")
     if report.doubts:
-        many = "1 place" if len(report.doubts) == 1 else f"{len(report.doubts)} places"
-        said = f"characters look lost in the source at {many}: see [?1] in the text"
+        count = len(report.doubts)
+        places = "1 place: see [?1]" if count == 1 else f"{count} places: see [?1] to [?{count}]"
+        said = f"characters look lost in the source at {places} in the text"
         printer.hung(Text("! ", "bold yellow"), said, style="yellow")
     if origin:
         printer.section("来源 Source")
@@ -134,19 +135,19 @@ def print_report(report: Report, printer: Printer, *, origin: Sequence[tuple[str
 
 
 def _print_fields(report: Report, printer: Printer) -> None:
-    told = fields_of(report)
+    held = fields_of(report)
     note = f"{len(report.conflicts)} in conflict 冲突" if report.conflicts else ""
     printer.section("字段 Fields", note)
-    for name, evidence in told:
+    for name, evidence in held:
         _print_field(name, report, evidence, printer)
-    named = {name for name, _ in told}
+    named = {name for name, _ in held}
     if empty := [TERMS[name] for name in FIELD_NAMES if name not in named and name not in DERIVED]:
         printer.pair("未标明", f"not stated by the page: {'、'.join(empty)}", "dim")
 
 
-def _print_field(name: str, report: Report, told: tuple[Evidence, ...], printer: Printer) -> None:
+def _print_field(name: str, report: Report, held: tuple[Evidence, ...], printer: Printer) -> None:
     value = value_of(report, name)
-    first = told[0] if told and told[0].chosen else None
+    first = held[0] if held and held[0].chosen else None
     said = Text(value, "green") if value else Text("left empty", "dim")
     if first is not None and first.precision and first.precision != "day":
         said.append(f"  known to the {first.precision}", "dim")
@@ -158,7 +159,7 @@ def _print_field(name: str, report: Report, told: tuple[Evidence, ...], printer:
             printer.under(_taken_apart(number))
     if first is not None:
         printer.under(" · ".join(_evidence(first, value, printer)))
-    for rival in told[1:] if first is not None else told:
+    for rival in held[1:] if first is not None else held:
         if not rival.value and not rival.raw:
             printer.under(" · ".join(["nothing stands there", *_evidence(rival, "", printer)]), sign="· ")
             continue
@@ -200,8 +201,7 @@ def _print_text(report: Report, printer: Printer) -> None:
     if report.doubts or report.joins:
         printer.console.print()
     for number, doubt in enumerate(report.doubts, 1):
-        place = quoted(report.text, doubt.start, doubt.end)
-        said = f"at {doubt.start} “{place}”: {doubt.said} ({doubt.rule})"
+        said = f"at {doubt.start}: {told(report.text, doubt)} ({doubt.rule})"
         printer.hung(Text(f"[?{number}] ", "bold yellow"), said, 2, "yellow")
     for number, join in enumerate(report.joins, 1):
         before, after = report.text[max(join.start - 4, 0) : join.start], report.text[join.end : join.end + 4]

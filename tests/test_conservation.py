@@ -73,6 +73,25 @@ def test_nothing_of_a_real_page_is_lost_damaged_or_not(file: Path) -> None:
         holds(f"seed {seed}, {', '.join(mutations)}", damaged)
 
 
+_NAMED = "<title>年度报告</title><meta name=ArticleTitle content=年度报告>"
+SMALL = {
+    "text between head and body": f"{_NAMED}<td>政民互动</td><body><div class=TRS_Editor>甲文。</div>",
+    "a control before the body": f"{_NAMED}<select>区</select><li>",
+    "a hidden row and a block cut out after it": (
+        f"{_NAMED}<div class=TRS_Editor><p>甲文。</p><table border=1><tr hidden><th rowspan=2><th colspan=2>本年</table>"
+        "<div hidden>藏</div>　　乙文。</div>"
+    ),
+    "a comment in a line of numbers": "<p>31日，<!-- 注 -->共有23个</p>",
+    "a control character, written as an entity, very deep": f"{_NAMED}{'<div>' * 130}甲&#21;文。",
+}
+"""Pages that lost something once, made small by `mutations.py`."""
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_nothing_is_lost_that_once_was(name: str) -> None:
+    holds(name, SMALL[name].encode())
+
+
 def test_every_mutation_is_met_and_changes_a_page() -> None:
     met = {
         name

@@ -91,7 +91,7 @@ def test_everything_about_a_reading_is_said() -> None:
         "not stated by the page: 索引号、发布机构、",
         "纳入年度考[~1]\n  核。",
         "在81社区[?1]常态化",
-        f"  [?1] at {STUCK} “81社区”: characters may be lost (stuck-digits)",
+        f"  [?1] at {STUCK}: “81社区”: characters may be lost (stuck-digits)",
         f"  [~1] at {SEAM} published with “⏎”, read as “…入年度考核。⏎一…” (page-break)",
         "── 移出 Set aside  4 blocks, 613 characters, 86% of the page",
         "  导航 navigation  2 × 604 characters",

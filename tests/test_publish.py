@@ -327,8 +327,8 @@ async def test_the_text_has_its_links_scripts_and_footnotes(read: tuple[Path, in
 async def test_the_report_says_discreetly_what_is_in_doubt(read: tuple[Path, int]) -> None:
     page = await get(datasette_for(read[0]), f"/report/{read[1]}")
     how = f"/report/{read[1]}/how"
-    assert f'“81社区”：数字与“社区”之间似有脱字 <a href="{how}#doubt-at-1">' in page
-    assert "“头学习。‸三是培训”：没有“二是”" in page
+    assert f'“81社区”: 数字与“社区”之间似有脱字 <a href="{how}#doubt-at-1">' in page
+    assert "“头学习。‸三是培训”: 没有“二是”" in page
     assert page.count("似有脱字") == 1  # not once more among the warnings
     assert "两个字节不是 GB18030" in page
     assert f'有 1 处原文断开而应连读。<a href="{how}#join-1">' in page

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from datasette.utils.asgi import Request, Response
 
 from archive.loading import Held, load
-from archive.marks import Run, quoted, runs, warnings_of_the_page
+from archive.marks import Run, runs, told, warnings_of_the_page
 from archive.plain import fields_of, value_of
 from archive.publish.document import LARGEST_ID, NO_REPORT
 from archive.publish.errors import error_page
@@ -75,7 +75,7 @@ async def page(datasette: Datasette, request: Request) -> Response:
         "gone": gone,
         "share": gone / max(kept + gone, 1),
         "lines": list(lines(runs(report.text, report.doubts, report.joins))),
-        "doubted": [quoted(report.text, doubt.start, doubt.end) for doubt in report.doubts],
+        "doubted": [told(report.text, doubt) for doubt in report.doubts],
         "joined": [_joined(report.text, join.start, join.end, join.read) for join in report.joins],
         "fields": list(fields(report)),
         "reasons": REASONS,
@@ -96,10 +96,10 @@ def outline(report: Report) -> Iterator[Region]:
     inside = [removed for removed in report.removed if removed.offset is not None]
     for region in report.outline:
         matching = left.get((region.place, region.reason), []) if region.reason else []
-        told = matching.pop(0) if matching else None
+        gone = matching.pop(0) if matching else None
         yield Region(
             min(region.depth, DEEPEST), region.place, not region.reason, region.reason, region.characters,
-            region.opening, told.text if told else "", told.offset if told else None,
+            region.opening, gone.text if gone else "", gone.offset if gone else None,
         )  # fmt: skip
         if not region.reason:
             for each in [r for r in inside if f"{r.place} ".startswith(f"{region.place} ")]:
