@@ -196,7 +196,7 @@ class BlockReader:
         if line.text:
             self._end(line)
         elif line.cuts:
-            self.removed.extend(replace(removed, offset=self._size) for _, removed in line.cuts)
+            self._keep(Block("paragraph", ""), line.cuts)
         if self._images:
             self.blocks.extend(self._images)
             self._images = []
@@ -245,6 +245,9 @@ class BlockReader:
         return ""
 
     def _keep(self, block: Block, cuts: Sequence[tuple[int, Removed]] = ()) -> None:
+        if not block.text:
+            self.removed.extend(replace(removed, offset=self._size) for _, removed in cuts)
+            return
         start = self._size + 1 if self._size else 0
         self.removed.extend(replace(removed, offset=start + place) for place, removed in cuts)
         self.blocks.append(block)
@@ -279,11 +282,8 @@ class BlockReader:
         table = read_table(self._tree, i, self._base)
         for line in table.captions:
             self._keep(Block("paragraph", line.text, spans=line.spans), line.cuts)
-        if table.text:
-            self._keep(Block("table", table.text, rows=table.rows, spans=table.spans), table.cuts)
-            self.running += len(table.text) if self._tree.link_share(i) < 0.5 else 0
-        else:
-            self.removed.extend(replace(removed, offset=self._size) for _, removed in table.cuts)
+        self._keep(Block("table", table.text, rows=table.rows, spans=table.spans), table.cuts)
+        self.running += len(table.text) if self._tree.link_share(i) < 0.5 else 0
         self.blocks.extend(table.images)
 
 

@@ -139,6 +139,9 @@ class _Surroundings:
         self.removed: list[Removed] = []
         self.outline: list[OutlineRegion] = []
         top = next(iter(tree.by_tag.get("body", [])), 0)
+        outside = tree.text[: tree.starts[top]] + tree.text[tree.stops[top] :]
+        if outside.strip() or any(not tree.within(i, top) for i in region):
+            top = 0  # a page that is broken before its body
         self._path = {up for i in region for up in tree.above(i)} or {top}
         if top in self._region:
             self._kept(top, 0)

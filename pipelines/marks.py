@@ -29,7 +29,7 @@ _WEAK = re.compile(r"(?:系统|错误|温馨|友情|信息)?提示(?:信息|页�
 """Error pages are called so, and so are real reminders to the public."""
 _DOCUMENT = re.compile(
     r"关于.{4,}"
-    r"|.{4,}(?:通知|公告|公示|通报|通告|报告|年报|意见|办法|方案|决定|决议|规定|规范|细则|规划|计划|总结|要点|情况|说明|批复|答复"
+    r"|.{3,}(?:通知|公告|公示|通报|通告|报告|年报|意见|办法|方案|决定|决议|规定|规范|细则|规划|计划|总结|要点|情况|说明|批复|答复"
     r"|解读|图解|名单|清单|目录|指南|条例|简报|须知|倡议书|告知书|公报|制度|纪要|函|令|表)"
     r"(?:[（(][^（）()]{1,30}[)）])?[》”\"]?"
 )
@@ -74,7 +74,7 @@ def is_hint(title: str) -> bool:
 def is_document_title(title: str) -> bool:
     """Whether a title names a kind of document."""
     title = title.strip()
-    if not 6 <= len(title) <= _LONGEST or not _DOCUMENT.fullmatch(title):
+    if not 5 <= len(title) <= _LONGEST or not _DOCUMENT.fullmatch(title):
         return False
     return title.startswith("关于") or "关于" in title or not _OF_THE_SITE.search(title)
 

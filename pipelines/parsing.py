@@ -28,6 +28,8 @@ DEEPEST = 120
 """Levels of a tree. Real pages have some forty; what is read for each level is then read a bounded number
 of times."""
 _at_depth = etree.XPath("/*" * DEEPEST + "[*]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What XML cannot hold (XML 1.0 §2.2), and no reader sees."""
 _texts = etree.XPath(
     "descendant::text()[not(parent::script or parent::style or parent::title)]", smart_strings=False
 )
@@ -76,7 +78,7 @@ def _flat(root: html.HtmlElement | None) -> tuple[Tree | None, bool]:
     for element in lowest:
         text = "\n".join(piece for piece in _texts(element) if piece.strip())
         element[:] = []
-        element.text = text
+        element.text = _CONTROLS.sub("", text)
     return Tree(root), bool(lowest)
 
 
