@@ -25,7 +25,7 @@ _NAMED = re.compile(
 _BOXES = ("div", "p", "ul", "dl", "table", "h1", "h2", "h3")
 _SITE_NAME = re.compile(r"[_|｜]|\s[-—]+\s|-(?=[^-]*$)")
 _BETWEEN = re.compile(r"\s*(?:[_|｜]|[-—–]+|>>?|»)\s*")
-_SITE = re.compile(r"(?:政府)?(?:门户)?(?:网站?|官网)$")
+_SITE = re.compile(r"(?:门户)?(?:网站?|官网)$")
 _MOST_NAMES = 6
 
 
@@ -163,8 +163,12 @@ def _without(whole: str, names: frozenset[str]) -> str:
 
 
 def _named(text: str, names: frozenset[str]) -> bool:
-    bare = _bare(text)
-    return bare in names or _SITE.sub("", bare) in {_SITE.sub("", name) for name in names}
+    return _core(_bare(text)) in {_core(name) for name in names}
+
+
+def _core(name: str) -> str:
+    """The name of a site without 门户网站 and the like, 人民政府 being 政府 as well."""
+    return _SITE.sub("", name).replace("人民政府", "政府")
 
 
 def find_headline(parsed: Parsed, headlines: Sequence[Headline]) -> int | None:

@@ -2,7 +2,7 @@
 """Golden files: the whole answer to a page, read by a person and kept.
 
 `golden/pages/NAME.html` is a page written by us, `golden/expected/NAME.json` the answer to it without the name of
-the software. A page without an expected file fails here after writing one: read it, correct the code or keep it.
+the software, its texts as lists of lines. A page without an expected file fails here after writing one: read it, correct the code or keep it.
 An answer that changed fails with the difference. `GONGKAI_REGOLD=1 pytest tests/test_golden.py` writes all anew;
 then `git diff tests/golden` is what a person reads.
 """
@@ -14,6 +14,7 @@ import json
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,6 +24,7 @@ from pipelines.extract import extract
 
 GOLDEN = Path(__file__).parent / "golden"
 PAGES = sorted((GOLDEN / "pages").glob("*.html"))
+_WIDTH = 160
 _ADDRESS = re.compile(rb"<!-- address: (\S+) -->")
 
 
@@ -33,7 +35,26 @@ def answer_to(page: Path) -> str:
     assert said, f"{page.name} does not begin with <!-- address: … -->"
     answer = answer_as_json(extract(Page(said[1].decode(), body)))
     del answer["extractor"]
-    return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+    for name in ("text", "reading_text"):
+        answer[name] = answer[name].split("\n")
+    return pretty(answer) + "\n"
+
+
+def pretty(value: Any, indent: int = 0) -> str:
+    """JSON as a person reads it: what fits on a line stands on one."""
+    line = json.dumps(value, ensure_ascii=False)
+    if len(line) + indent <= _WIDTH or not isinstance(value, dict | list) or not value:
+        return line
+    inner = " " * (indent + 2)
+    if isinstance(value, dict):
+        parts = [
+            f"{json.dumps(key, ensure_ascii=False)}: {pretty(part, indent + 2)}"
+            for key, part in value.items()
+        ]
+    else:
+        parts = [pretty(part, indent + 2) for part in value]
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    return f"{opening}\n{inner}" + f",\n{inner}".join(parts) + f"\n{' ' * indent}{closing}"
 
 
 def check(page: Path, expected: Path, *, anew: bool = False) -> None:
@@ -95,7 +116,7 @@ def test_a_page_without_an_expected_file_fails_after_writing_one(tmp_path: Path)
     with pytest.raises(pytest.fail.Exception, match="read it before it is kept"):
         check(page, expected)
     written = json.loads(expected.read_text("utf-8"))
-    assert written["text"].startswith("甲文。") and "extractor" not in written
+    assert written["text"][0] == "甲文。" and "extractor" not in written
     check(page, expected)
 
 
@@ -106,7 +127,7 @@ def test_a_changed_answer_fails_with_the_difference(tmp_path: Path) -> None:
     known = expected.read_text("utf-8")
     with pytest.raises(pytest.fail.Exception) as failed:
         check(_page(tmp_path, "乙文。"), expected)
-    assert '-      "text": "甲文。"' in str(failed.value) and '+      "text": "乙文。"' in str(failed.value)
+    assert '-  "text": ["甲文。"' in str(failed.value) and '+  "text": ["乙文。"' in str(failed.value)
     assert expected.read_text("utf-8") == known
 
 
