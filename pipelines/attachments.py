@@ -45,6 +45,8 @@ def read_attachments(
                 _add(found, href, tree.text_of(i), link.get("title") or link.get("download") or "", base)
     for script in scripts:
         for written in _strings_with_links(script):
+            if not _MAYBE.search(written):
+                continue
             markup = written.replace('\\"', '"').replace("\\'", "'").replace("\\/", "/")
             # Fragments cut out of a script are the one place here where forgiving beats fast.
             for tag in BeautifulSoup(markup, "lxml").find_all("a", href=True):

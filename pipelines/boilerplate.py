@@ -211,6 +211,7 @@ def site_numbers(text: str) -> bool:
     return len(text) <= 600 and bool(_NUMBERS.search(text))
 
 
+@lru_cache(maxsize=1024)  # a page is weighed twice where its names are doubted
 def set_apart(text: str) -> bool:
     """Whether a line can be no text of an article, for weighing a page by its shape."""
     if footer(text) or line(text) or breadcrumb(text):

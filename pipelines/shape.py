@@ -309,11 +309,12 @@ def _furniture(tree: Tree, i: int) -> bool:
         return False
     if not reason:
         return False
-    if tree.stops[i] == tree.starts[i]:
-        return True
-    size = len(tree.text_of(i))
     if reason == "attachment list":
-        return size < 100
+        return _is_shorter(tree, i, 100)
     if reason in ("article tools", "metadata line", "site header", "navigation"):
-        return size < 200 or tree.link_share(i) > 0.6
-    return size < 1500
+        return _is_shorter(tree, i, 200) or tree.link_share(i) > 0.6
+    return _is_shorter(tree, i, 1500)
+
+
+def _is_shorter(tree: Tree, i: int, limit: int) -> bool:
+    return tree.stops[i] - tree.starts[i] < limit or len(tree.text_of(i)) < limit

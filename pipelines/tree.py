@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -22,10 +22,12 @@ SILENT = frozenset({"script", "style", "title"})
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _hidden = etree.XPath("descendant-or-self::*[@hidden]")
 _HIDDEN_CLASSES = ("hide", "hidden", "ng-hide", "d-none", "layui-hide", "visually-hidden", "sr-only")
-_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\x00]+")
-_SPACES = re.compile(r"[ \t\r\n\f\v\xa0]{2,}|[\t\r\n\f\v\xa0]")
-_RUNS = re.compile("[ \t\r\n\f\v\xa0\u200b\u2060\ufeff\u00ad\x00]+")
-_ENDS = "\u200b\u2060\ufeff\u00ad\x00" + "".join(c for c in map(chr, range(0x3001)) if c.isspace())
+_INVISIBLE = "\u200b\u2060\ufeff\u00ad\x00"
+_GONE = dict.fromkeys(map(ord, _INVISIBLE))
+_BLANK = " \t\f\v\xa0"
+_SPACES = re.compile(r"[ \t\f\v\xa0]{2,}|[\t\f\v\xa0]")
+_RUNS = re.compile(f"[{_BLANK}\r\n{_INVISIBLE}]+")
+_ENDS = _INVISIBLE + "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 _FAR = 1 << 60
 _CJK = re.compile("[⺀-鿿豈-﫿︰-﹏＀-￯\U00020000-\U0003ffff“”‘’—…·]")
 
@@ -38,19 +40,35 @@ def squeeze(text: str) -> str:
     """
     text = text.strip()
     if text.isprintable():
-        return _SPACES.sub(_space, text) if "  " in text else text
-    if _INVISIBLE.search(text):
-        text = _INVISIBLE.sub("", text).strip()
-    return _SPACES.sub(_space, text)
+        return _SPACES.sub(" ", text) if "  " in text else text
+    for character in _INVISIBLE:
+        if character in text:
+            text = text.translate(_GONE).strip()
+            break
+    if "\n" in text or "\r" in text:
+        text = _on_one_line(text)
+    return text if text.isprintable() and "  " not in text else _SPACES.sub(" ", text)
 
 
-def _space(run: re.Match[str]) -> str:
-    said = run.group()
-    if "\n" in said or "\r" in said:
-        text = run.string
-        if _CJK.match(text[run.start() - 1]) or _CJK.match(text[run.end()]):
-            return ""
+def _between(before: str, run: str, after: str) -> str:
+    """What a run of white space between two characters is read as."""
+    if not run or (("\n" in run or "\r" in run) and (_CJK.match(before) or _CJK.match(after))):
+        return ""
     return " "
+
+
+def _on_one_line(text: str) -> str:
+    """A text without the line breaks of its source: nothing beside a Chinese character, else a space."""
+    lines = (text.replace("\r", "\n") if "\r" in text else text).split("\n")
+    pieces: list[str] = []
+    last = ""
+    for line in lines:
+        if line := line.strip(_BLANK):
+            if last and not _CJK.match(last) and not _CJK.match(line):
+                pieces.append(" ")
+            pieces.append(line)
+            last = line[-1]
+    return "".join(pieces)
 
 
 class Squeezed:
@@ -63,7 +81,7 @@ class Squeezed:
         pieces: list[str] = []
         size, last = 0, begin
         for run in _RUNS.finditer(raw, begin, end) if begin < end else ():
-            space = squeeze(raw[run.start() - 1] + run.group() + raw[run.end()])[1:-1]
+            space = _between(raw[run.start() - 1], run.group().translate(_GONE), raw[run.end()])
             pieces += (raw[last : run.start()], space)
             size += run.start() - last
             self._runs.append((run.start(), run.end(), size, size + len(space)))
@@ -78,6 +96,11 @@ class Squeezed:
         if offset <= end:
             return behind if after else before
         return behind + offset - end
+
+
+@lru_cache(maxsize=4096)
+def _hides(style: str) -> bool:
+    return _HIDDEN_STYLE.search(style) is not None
 
 
 class Comment(NamedTuple):
@@ -223,7 +246,7 @@ class Tree:
     def hidden(self) -> frozenset[int]:
         """The elements of which the page itself says that a reader does not see them; not those below."""
         styles = [node.get("style") for node in self.nodes]
-        hiding = {style for style in set(styles) if style and _HIDDEN_STYLE.search(style)}
+        hiding = {style for style in set(styles) if style and _hides(style)}
         found = {i for i, style in enumerate(styles) if style in hiding} if hiding else set()
         found.update(self.number[node] for node in _hidden(self.root))
         for printed, members in self.by_classes.items():
