@@ -72,7 +72,7 @@ def _length(parsed: Parsed, enough: int) -> int:
     """Characters of the visible text, white space aside; a long page is counted only until it is `enough`."""
     text = parsed.tree.text
     opening = len("".join(text[: 4 * enough].split()))
-    return opening if opening >= enough else len("".join(parsed.visible.split()))
+    return opening if opening >= enough else len("".join(text.split()))
 
 
 def _refusing_status(parsed: Parsed, status: int) -> Verdict:

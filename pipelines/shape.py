@@ -317,4 +317,4 @@ def _furniture(tree: Tree, i: int) -> bool:
 
 
 def _is_shorter(tree: Tree, i: int, limit: int) -> bool:
-    return tree.stops[i] - tree.starts[i] < limit or len(tree.text_of(i)) < limit
+    return tree.stops[i] - tree.starts[i] < limit or tree.size(i) < limit

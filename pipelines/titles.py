@@ -22,6 +22,8 @@ _NAMED = re.compile(
     r"-?(?:title|tit|biaoti|headline|bt)(?:$|[\s-]|\d)",
     re.IGNORECASE,
 )
+_LONGEST = 200
+"""Characters of a headline."""
 _BOXES = ("div", "p", "ul", "dl", "table", "h1", "h2", "h3")
 _SITE_NAME = re.compile(r"[_|｜]|\s[-—]+\s|-(?=[^-]*$)")
 _BETWEEN = re.compile(r"\s*(?:[_|｜]|[-—–]+|>>?|»)\s*")
@@ -185,11 +187,16 @@ def find_headline(parsed: Parsed, headlines: Sequence[Headline]) -> int | None:
 
 def _first_line(tree: Tree, i: int) -> str:
     """The headline itself, where its box also holds the line of source and date below it."""
-    if tree.ends[i] == i + 1:
-        return tree.text_of(i)
     for child in tree.children(i):
-        if tree.tags[child] in _BOXES and (text := tree.text_of(child)):
-            return squeeze(tree.heads[i]) or text
+        if tree.tags[child] in _BOXES and tree.has_text(child):
+            return squeeze(tree.heads[i]) or _short(tree, child)
+    return _short(tree, i)
+
+
+def _short(tree: Tree, i: int) -> str:
+    """The text of an element, empty where it is too long for a headline."""
+    if tree.stops[i] - tree.starts[i] > _LONGEST and tree.size(i) > _LONGEST:
+        return ""
     return tree.text_of(i)
 
 
@@ -220,7 +227,7 @@ def read_headlines(tree: Tree) -> list[Headline]:
             continue
         text = _first_line(tree, i)
         if (
-            2 <= len(text) <= 200
+            2 <= len(text) <= _LONGEST
             and tree.linked(i) < 0.9 * tree.size(i)
             and not boilerplate.breadcrumb(clean(text))
         ):
