@@ -305,6 +305,10 @@ LAYOUTS: dict[str, tuple[str, list[str]]] = {
              f"<p align=right>{SIGNATURE[1]}</p>{DISCLAIMER}</div>"),
         FULL,
     ),
+    "files in a list that is named for them": (
+        page(f"{H1}{META}<div class=xl_nr>{ps(FULL)}</div><ul class=fj><li>附件：<a href=a.xlsx>1.统计表.xlsx</a></li></ul>"),
+        FULL,
+    ),
     "files in a box without a name after the signature": (
         page(f"<div class=k>{H1}<div class=nr>{ps(FULL)}</div><div><span>附件下载：</span><a href=a.pdf>统计表.pdf</a></div></div>"),
         FULL,

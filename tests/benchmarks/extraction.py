@@ -367,6 +367,11 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "separators of a breadcrumb": lambda size: f"{_HEAD}<div>{'首页 > ' * (size // 9)}</div>{_NR}{_TEXT}{_END}{_FOOT}",
     "opening quotes": lambda size: f"{_HEAD}{_NR}{_TEXT}<p>{'《“（' * (size // 9)}</p>{_END}{_FOOT}",
     "enumerators": _within(_NR + _TEXT, _END, lambda n: "<p>一是学习。三是培训。</p>"),
+    "headlines": _within("", "", lambda n: f"<h1>题{n}</h1>"),
+    "hidden cells": _within(f"{_NR}{_TEXT}<table>", "</table></div>", lambda n: f"<tr><td hidden>{n}<td>甲"),
+    "small tables": _within(_NR + _TEXT, _END, lambda n: f"<table><tr><td>{n}<td>甲</table>"),
+    "marks in one line": _within(f"{_NR}{_TEXT}<p>", "</p></div>", lambda n: f"字<sup>{n}</sup><i hidden>藏</i><a href={n}>链</a>"),
+    "files": _within(_NR + _TEXT, _END, lambda n: f"<p>附件{n}：<a href=P{n}.doc>附件{n}.doc</a></p>"),
     "scripts": _within(_NR + _TEXT, _END, lambda n: f"<script>var a='<a href={n}.pdf>附件</a>'</script>"),
     "meta tags": lambda size: _HEAD.replace(
         "</head>", '<meta name="ArticleTitle" content="题">' * (size // 42) + "</head>"
