@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import html
 
@@ -171,6 +171,10 @@ class _Surroundings:
         self.outline.append(OutlineRegion(depth, removed.place, removed.reason, size, removed.text[:OPENING]))
 
     def _kept(self, i: int, depth: int) -> None:
-        tree = self._tree
+        tree, before = self._tree, self.outline[-1] if self.outline else None
+        if before is not None and not before.reason and before.depth == depth:  # one body in several pieces
+            size = before.characters + tree.size(i)
+            self.outline[-1] = replace(before, place=f"{tree.place(tree.parents[i])} > *", characters=size)
+            return
         opening = squeeze(tree.raw(i)[: 20 * OPENING])[:OPENING]
         self.outline.append(OutlineRegion(depth, tree.place(i), "", tree.size(i), opening))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 
 from archive.errors import GongkaiError
-from archive.records import Doubt, Join, ListRow, Removed
+from archive.records import Block, Doubt, Join, ListRow, Removed
 from pipelines.answer import Answer, Listing, Page
 from pipelines.body import Body, read_body
 from pipelines.dom import Parsed, parse
@@ -94,16 +94,18 @@ def join(answers: Sequence[Answer]) -> Answer:
     whole = _Whole()
     for answer in answers:
         whole.add(answer)
+    blocks = tuple(block for answer in answers for block in answer.blocks)
+    doubts = _doubts(whole.text, blocks)  # anew: an enumeration may go on from page to page
     about_pages = [w for a in answers for w in a.warnings if w not in set(map(_told, a.doubts))]
     return replace(
         first,
         text=whole.text,
-        blocks=tuple(block for answer in answers for block in answer.blocks),
+        blocks=blocks,
         removed=tuple(whole.removed),
         attachments=tuple(reversed(files.values())),
-        warnings=tuple(dict.fromkeys((*about_pages, *map(_told, whole.doubts)))),
+        warnings=tuple(dict.fromkeys((*about_pages, *map(_told, doubts)))),
         joins=tuple(whole.joins),
-        doubts=tuple(whole.doubts),
+        doubts=doubts,
         outline=tuple(region for answer in answers for region in answer.outline),
         next_part=answers[-1].next_part,
         parts=tuple(answer.url for answer in answers),
@@ -117,7 +119,6 @@ class _Whole:
         self.text = ""
         self.removed: list[Removed] = []
         self.joins: list[Join] = []
-        self.doubts: list[Doubt] = []
 
     def add(self, part: Answer) -> None:
         """The next part; the seam between it and what is there is a join."""
@@ -127,8 +128,21 @@ class _Whole:
         start = len(self.text)
         self.text += part.text
         self.joins += (replace(j, start=j.start + start, end=j.end + start) for j in part.joins)
-        self.doubts += (replace(d, start=d.start + start, end=d.end + start) for d in part.doubts)
         self.removed += (r if r.offset is None else replace(r, offset=r.offset + start) for r in part.removed)
+
+
+def _doubts(text: str, blocks: Sequence[Block]) -> tuple[Doubt, ...]:
+    """What looks lost in a text; a digit that the page raises, or marks as a note, is no part of a number."""
+    doubts = find_doubts(text)
+    if not doubts:
+        return ()
+    marked: list[tuple[int, int]] = []
+    start = 0
+    for block in blocks:
+        if block.kind != "image" and block.text:
+            marked += ((start + s.start, start + s.end) for s in block.spans if s.kind != "link")
+            start += len(block.text) + 1
+    return tuple(d for d in doubts if not any(d.start < end and begin < d.end for begin, end in marked))
 
 
 def _told(doubt: Doubt) -> str:
@@ -164,7 +178,7 @@ def _report(
     row: ListRow | None,
 ) -> Answer:
     metadata = read_metadata(parsed, site, platform, body.element, body.title.text, body.text, found, row)
-    doubts = find_doubts(body.text)
+    doubts = _doubts(body.text, body.blocks)
     warnings = [*parsed.problems]
     if not body.text:
         warnings.append("the page is a document by its marks, but no text of one was found in it")

@@ -17,7 +17,7 @@ from pipelines.dom import Parsed
 from pipelines.select import select
 from pipelines.tree import Comment, Tree
 
-_EDITORS = (  # what an editor's text is wrapped in; all of it was typed as the body
+EDITORS = (  # what an editor's text is wrapped in; all of it was typed as the body
     "ucapcontent",  # UCAP
     ".TRS_Editor",  # TRS WCM
     ".TRS_UEDITOR",
@@ -30,7 +30,7 @@ _EDITORS = (  # what an editor's text is wrapped in; all of it was typed as the 
     "#ivs_content",  # Shanghai
     ".j-fontContent",  # Anhui
 )
-_WRAPPERS = (  # what a template wraps the editor's text in
+WRAPPERS = (  # what a template wraps the editor's text in
     "#zoomcon",  # UCAP
     ".article-content-body",
     "#zoom",  # Hanweb, and much copied
@@ -97,15 +97,15 @@ def find_known(parsed: Parsed, site: str = "", platform: Sequence[str] = ()) -> 
     for selector in platform:
         if found := _filled(tree, select(tree, selector)):
             return Region(
-                tree, tuple(with_ends(tree, found)), f"platform {selector}", True, selector in _EDITORS
+                tree, tuple(with_ends(tree, found)), f"platform {selector}", True, selector in EDITORS
             )
-    if found := _filled(tree, _find(tree, _EDITORS)):
+    if found := _filled(tree, _find(tree, EDITORS)):
         return Region(
             tree, tuple(with_ends(tree, found)), f"editor container {_called(tree, found[0])}", True, True
         )
     if tree.comments and (found := _marked(tree)):
         return Region(tree, tuple(with_ends(tree, found)), "comment markers", True, True)
-    if found := _filled(tree, _find(tree, _WRAPPERS)):
+    if found := _filled(tree, _find(tree, WRAPPERS)):
         return Region(tree, tuple(with_ends(tree, found)), f"body container {_called(tree, found[0])}", True)
     return None
 

@@ -272,7 +272,7 @@ def _is_foot(tree: Tree, child: int, weight: dict[int, float]) -> bool:
         return True
     if boilerplate.editor_line(text) or _DOWNLOADS.match(text) or boilerplate.site_numbers(text):
         return True
-    if weight.get(child):
+    if weight.get(child) or signature(text):
         return False
     if boilerplate.named(tree, child):
         return True

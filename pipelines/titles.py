@@ -91,7 +91,7 @@ def read_title(
     for i in tree.by_tag.get("ucaptitle", []):
         if text := tree.text_of(i):
             return Title(text, tree.place(i), "UCAPTITLE")
-    if "<$[" in parsed.text and (text := _marked(parsed.text)) and len(text) <= 200:
+    if any("<$[" in c.text for c in tree.comments) and (text := _marked(parsed.text)) and len(text) <= 200:
         return Title(text, "comment <$[标题]>", "Hanweb marker")
     above = _above(tree, headlines, body)
     meta = _article_title(parsed, above)

@@ -8,6 +8,7 @@ import pytest
 from layouts import FULL, H1, META, TITLE, page, ps
 
 from archive.errors import GongkaiError
+from archive.joins import apply, undo
 from pipelines.answer import Page
 from pipelines.extract import EXTRACTOR, extract, join
 
@@ -149,3 +150,66 @@ def test_what_stands_deep_is_read_as_plain_text(tag: str) -> None:
     answer = extract(Page(URL, page(body).encode()))
     assert _LINE in answer.text + "".join(block.text for block in answer.removed)
     assert any("nested" in warning for warning in answer.warnings)
+
+
+LOST = "在81社区常态化设置法律顾问，学习7学习。"
+
+
+def test_what_looks_lost_is_said_with_its_place_and_left_as_it_is() -> None:
+    answer = extract(Page("", page(f"{H1}<div class=nr>{ps([*FULL, LOST])}</div>").encode()))
+    assert answer.text.endswith(LOST)
+    assert [answer.text[doubt.start : doubt.end] for doubt in answer.doubts] == ["81社区", "7学习"]
+    for doubt in answer.doubts:
+        assert f"text[{doubt.start}:{doubt.end}]: {doubt.said}" in answer.warnings
+
+
+def test_the_mark_of_a_note_and_a_raised_digit_are_no_lost_number() -> None:
+    markup = page(
+        f"{H1}<div class=nr>{ps(FULL)}<p>深化改革<sup>1</sup>推进情况良好。"
+        "详见附表<a href='#_ftn2'>2</a>说明事项。</p></div>"
+    )
+    answer = extract(Page("", markup.encode()))
+    assert "改革1推进" in answer.text and answer.doubts == ()
+
+
+def test_a_word_cut_by_a_page_break_is_joined_for_reading_only() -> None:
+    cut = [
+        "2023年，清溪镇将法治建设纳入各部门领导班子和领导干部年度考",
+        "核指标体系，全年共开展考核4次，取得良好成效。",
+    ]
+    answer = extract(Page("", page(f"{H1}<div class=nr>{ps([*FULL, *cut])}</div>").encode()))
+    assert "\n".join(cut) in answer.text
+    (join_,) = answer.joins
+    assert answer.text[join_.start : join_.end] == join_.raw == "\n" and join_.read == ""
+    assert "年度考核指标" in apply(answer.text, answer.joins)
+    assert undo(apply(answer.text, answer.joins), answer.joins) == answer.text
+
+
+def test_the_seams_of_an_articles_parts_are_joins_and_doubts_are_of_the_whole() -> None:
+    first = [*FULL[:2], "一是健全制度。三是压实责任，全年召开专题会议研究部署法治建设工作，将其纳入年度考"]
+    second = ["核内容，共开展考核4次。", LOST]
+    parts = [
+        extract(
+            Page(
+                f"http://www.example.gov.cn/t20240117_{n}.html",
+                page(f"{H1}<div class=nr>{ps(lines)}</div>").encode(),
+            )
+        )
+        for n, lines in enumerate((first, second))
+    ]
+    whole = join(parts)
+    assert whole.text == "\n".join([*first, *second])
+    (seam,) = (j for j in whole.joins if j.rule == "part")
+    assert whole.text[: seam.start] == parts[0].text and "年度考核内容" in apply(whole.text, whole.joins)
+    assert {whole.text[doubt.start : doubt.end] for doubt in whole.doubts} >= {"81社区", "7学习"}
+    assert all(f"text[{d.start}:{d.end}]: {d.said}" in whole.warnings for d in whole.doubts)
+    assert len([w for w in whole.warnings if w.startswith("text[")]) == len(whole.doubts)
+
+
+def test_the_outline_names_what_was_kept_and_what_was_not_in_page_order() -> None:
+    answer = extract(Page("", page(f"{H1}{META}<div class=nr>{ps(FULL)}</div>").encode()))
+    kept = [region for region in answer.outline if not region.reason]
+    assert len(kept) == 1 and kept[0].opening.startswith(FULL[0][:20])
+    assert kept[0].characters == len("".join("".join(FULL).split()))
+    reasons = [region.reason for region in answer.outline]
+    assert reasons.index("breadcrumb") < reasons.index("") < reasons.index("footer")
