@@ -56,6 +56,14 @@ def read_attachments(
     return tuple(Attachment(url, name) for url, name in found.items())
 
 
+def listed_files(files: Iterable[tuple[str, str]], base: str) -> tuple[Attachment, ...]:
+    """Files that data of the page lists, as (address as written, name)."""
+    found: dict[str, str] = {}
+    for href, name in files:
+        _add(found, href, name, "", base)
+    return tuple(Attachment(url, name) for url, name in found.items())
+
+
 def _strings_with_links(script: str) -> Iterator[str]:
     """The strings of a script that hold markup of links. A quote that opens no such string may close one."""
     position = 0

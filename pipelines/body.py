@@ -60,7 +60,7 @@ def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, meta
     numbers = region.numbers if region is not None else ()
     title = read_title(parsed, rules.title if rules else "", numbers, headlines, _labelled(tree, metadata))
     if region is None:
-        around = _Surroundings(tree, (), {})
+        around = _Surroundings(tree, (), {}, title.text)
         return Body(None, None, title, removed=tuple(around.removed), outline=tuple(around.outline))
 
     element = _common(tree, numbers)
@@ -69,7 +69,7 @@ def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, meta
         aside.update(dict.fromkeys(select(tree, selector), "site definition"))
     base = base_of(parsed)
     read = read_blocks(tree, numbers, base=base, title=title.text, typed=region.typed, aside=aside)
-    around = _Surroundings(tree, numbers, aside)
+    around = _Surroundings(tree, numbers, aside, title.text)
     attachments = read_attachments(
         tree,
         [*numbers, *(i for i, removed in around.regions if _may_hold_files(removed))],
@@ -133,8 +133,8 @@ def _common(tree: Tree, numbers: tuple[int, ...]) -> int:
 class _Surroundings:
     """The regions of the page beside the body, from the top down to its siblings, each with its reason."""
 
-    def __init__(self, tree: Tree, region: tuple[int, ...], aside: Mapping[int, str]) -> None:
-        self._tree, self._region, self._aside = tree, frozenset(region), aside
+    def __init__(self, tree: Tree, region: tuple[int, ...], aside: Mapping[int, str], title: str) -> None:
+        self._tree, self._region, self._aside, self._title = tree, frozenset(region), aside, title
         self.regions: list[tuple[int, Removed]] = []
         self.removed: list[Removed] = []
         self.outline: list[OutlineRegion] = []
@@ -158,7 +158,8 @@ class _Surroundings:
             elif child in self._path:
                 self._read(child, depth + 1)
             elif text := tree.text_of(child):
-                reason = self._aside.get(child) or boilerplate.region(tree, child, text)
+                reason = self._aside.get(child) or ("title" if text == self._title else "")
+                reason = reason or boilerplate.region(tree, child, text)
                 removed = Removed(reason, text, tree.place(child))
                 self.regions.append((child, removed))
                 self._left(removed, depth)

@@ -21,7 +21,7 @@ _NAMES = (
     ("QR code", r"ewm|erweima|qr[-_]?(?:code|container|img)?(?![a-z])|saoyisao|saomiao"),
     ("previous and next", r"nav-?documents|prev(?:-?next)?(?![a-z])|shangxia|pre-?next|up-?down(?![a-z])"),
     ("related links", r"relat|rel-?doc|reldocuments|xg(?:wd|yd|lj|xx|wz|jd|xw)|about-?news|new-about"),
-    ("attachment list", r"fujian|attach|xgfj|fj-?(?:a|list|box)(?![a-z])|annex"),
+    ("attachment list", r"fujian|attach|xgfj|fj-?(?:a|list|box)?(?![a-z])|annex"),
     ("breadcrumb", r"crumb|position|location|dqwz|weizhi|curr-?(?:chnl|pos)|xxgk-crumb|mianbaoxie"),
     ("disclaimer", r"banquan|disclaimer|mianze|shengming"),
     ("footer", r"foot(?!-?note)|copyright|friend-?link|yqlj|bottom-?(?:nav|box|link)?(?![a-z])|dhlm"),

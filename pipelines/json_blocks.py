@@ -48,6 +48,10 @@ _CONTENTS = ("content", "contenthtml", "articlebody", "articlecontent", "htmlcon
 _MARKUP = re.compile(r"(?:<|&lt;)(?:p|div|br|span|table|section)\b", re.IGNORECASE)
 _SUMMARY = re.compile(r"abstract|summary|descri|intro|memo|remark|digest|zhaiyao|title", re.IGNORECASE)
 """Keys of a summary, which is not the text, and of titles."""
+_ATTACHMENTS = ("attachment", "attachments", "attachmentlist", "filelist", "files", "appendix")
+_ADDRESSES = ("url", "fileurl", "downloadurl", "filepath", "path", "href")
+_FILE_NAMES = ("name", "filename", "originalname", "showname", "title")
+_MOST_FILES = 200
 _START = re.compile(r"(?:^|[=(:])\s*(?=\{\s*\"|\[\s*\{\s*\"|\"\s*[{\[])")
 """Where JSON may begin: after `=`, `(` or `:`. Literals of JavaScript have no quoted keys and are left."""
 _DECODER = json.JSONDecoder(strict=False)
@@ -64,7 +68,7 @@ class ArticleJson:
 
     `content`: its text as HTML, empty where the object has none; `place`: the script's number and the path
     in it (`script[2] $.data.article`); `fields`: (field, key as written, value as text); `listed`: one of
-    several in a list.
+    several in a list; `files`: (address as written, name) of its attachments.
     """
 
     title: str
@@ -72,6 +76,7 @@ class ArticleJson:
     place: str
     fields: tuple[tuple[str, str, str], ...] = ()
     listed: bool = False
+    files: tuple[tuple[str, str], ...] = ()
 
 
 def article_json(parsed: Parsed, title: str = "") -> ArticleJson | None:
@@ -186,7 +191,22 @@ def _article(held: dict[str, Any], path: str, listed: bool) -> ArticleJson | Non
         if key in FIELDS and _is_value(said := held[written]) and not (key == "publisher" and "@type" in held)
     )
     known = {key for key in keys if key in _CATALOGUE and _is_value(held[keys[key]])}
-    return ArticleJson(title, content, path, fields, listed) if content.strip() or known else None
+    if not content.strip() and not known:
+        return None
+    return ArticleJson(title, content, path, fields, listed, tuple(_files(held, keys)))
+
+
+def _files(held: dict[str, Any], keys: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The attachments of an article: objects with an address and a name (gkmlpt: `attachment[]`)."""
+    for key in _ATTACHMENTS:
+        for file in (
+            held[keys[key]][:_MOST_FILES] if key in keys and isinstance(held[keys[key]], list) else ()
+        ):
+            if isinstance(file, dict):
+                said = {k.lower().replace("_", ""): v for k, v in file.items() if isinstance(v, str)}
+                address = next((said[k] for k in _ADDRESSES if said.get(k)), "")
+                if address:
+                    yield address, squeeze(next((said[k] for k in _FILE_NAMES if said.get(k)), ""))
 
 
 def _content(held: dict[str, Any], keys: dict[str, str]) -> str:

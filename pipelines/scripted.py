@@ -10,7 +10,7 @@ import html
 from dataclasses import replace
 
 from archive.records import OutlineRegion, Removed
-from pipelines.attachments import read_attachments
+from pipelines.attachments import listed_files, read_attachments
 from pipelines.blocks import plain, read_blocks
 from pipelines.body import OPENING, Body, base_of
 from pipelines.dom import Parsed
@@ -41,6 +41,7 @@ def read_scripted(parsed: Parsed, body: Body) -> Body | None:
     text = plain(read.blocks)
     if body.running > _MUCH * read.running or not (text or read.blocks):
         return None
+    files = (*read_attachments(tree, [0], [], base), *listed_files(article.files, base))
     shown = OutlineRegion(0, article.place, "", len("".join(text.split())), text[:OPENING])
     return replace(
         body,
@@ -49,7 +50,7 @@ def read_scripted(parsed: Parsed, body: Body) -> Body | None:
         title=title,
         blocks=tuple(read.blocks),
         removed=(*read.removed, *_shown(body), *(replace(r, offset=None) for r in body.removed)),
-        attachments=(*read_attachments(tree, [0], [], base), *body.attachments),
+        attachments=tuple(dict.fromkeys((*files, *body.attachments))),
         running=read.running,
         text=text,
         outline=(shown, *body.outline),

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from pipelines import boilerplate
 from pipelines.attachments import is_file
+from pipelines.lines import DRESS
 from pipelines.locate import NEVER, Region, signature, with_ends
 from pipelines.tree import Tree, squeeze
 
@@ -220,9 +221,16 @@ def _holds_blocks(tree: Tree, i: int) -> bool:
 
 
 def _bare_end(tree: Tree, node: int, best: int) -> bool:
-    """Whether a signature stands after the heaviest child as bare text, in no element of its own."""
+    """Whether a signature stands after the heaviest child in no block of its own, or in inline dress."""
     children = tree.children(node)
-    return any(signature(squeeze(tree.tails[child])) for child in children[children.index(best) :])
+    lines = [tree.tails[best]]
+    for child in children[children.index(best) + 1 :]:
+        if tree.tags[child] in DRESS:
+            lines[-1] += tree.raw(child)
+        else:
+            lines.append("")
+        lines[-1] += tree.tails[child]
+    return any(signature(squeeze(line)) for line in lines if line)
 
 
 def _trimmed(tree: Tree, node: int, weight: dict[int, float], headline: int | None) -> tuple[int, ...]:
@@ -271,6 +279,8 @@ def _is_foot(tree: Tree, child: int, weight: dict[int, float]) -> bool:
     if child in tree.hidden or _is_navigation(tree, child, weight):
         return True
     if boilerplate.editor_line(text) or _DOWNLOADS.match(text) or boilerplate.site_numbers(text):
+        return True
+    if boilerplate.inside(tree, child, text):
         return True
     if weight.get(child) or signature(text):
         return False

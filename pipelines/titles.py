@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -239,14 +240,13 @@ def _above(tree: Tree, headlines: Sequence[Headline], body: tuple[int, ...]) -> 
     """The headlines above the body, all where there is none; of those in it only its own h1 and h2."""
     if not body:
         return list(headlines)
-    first = body[0]
-    return [
-        headline
-        for headline in headlines
-        if tree.ends[headline.element] <= first
-        or (
-            tree.tags[headline.element] in ("h1", "h2")
-            and any(tree.within(headline.element, i) for i in body)
-            and (headline.element not in body or len(body) > 1)
-        )
-    ]
+    found: list[Headline] = []
+    for headline in headlines:
+        i = headline.element
+        if tree.ends[i] <= body[0]:
+            found.append(headline)
+        elif tree.tags[i] in ("h1", "h2") and (here := bisect_right(body, i)):
+            around = body[here - 1]
+            if tree.within(i, around) and (i != around or len(body) > 1):
+                found.append(headline)
+    return found
