@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from archive.records import Block, Removed
 from pipelines import boilerplate
-from pipelines.lines import DRESS, MARKS, Line, Read, image_of
+from pipelines.lines import DRESS, Line, Read, image_of
 from pipelines.tables import is_layout, read_table
 from pipelines.tree import SILENT, Tree
 
@@ -121,7 +121,7 @@ class BlockReader:
             tag not in DRESS or ((said or name) and boilerplate.called(name, said) != "")
             for tag, name, said in zip(tree.tags[element:end], ids, classes, strict=True)
         ]
-        for i in (*tree.hidden, *self._aside):
+        for i in (*tree.hidden, *self._aside, *tree.raised):
             if element <= i < end:
                 flags[i - element] = True
         return list(accumulate(map(bool, flags), initial=0))
@@ -160,7 +160,7 @@ class BlockReader:
         elif tag == "br":
             self._flush()
             self._owner = self._tree.parents[i]
-        elif tag in MARKS:
+        elif self._tree.mark(i):
             self._line.open(self._tree, i, self._base)
         elif tag == "img":
             image = image_of(self._tree, i, self._base)
@@ -175,7 +175,7 @@ class BlockReader:
             self._flush()
             self._owner = self._tree.parents[i]
             self._as_typed -= tag == "pre"
-        elif tag in MARKS:
+        elif self._tree.mark(i):
             self._line.close()
         if i != element:
             self._add(self._tree.tails[i])

@@ -206,6 +206,8 @@ def kind_of(
             return Verdict("report", "text at the address of an article")
     if pictured and len(rows) < 2 and not paging:
         return Verdict("report", "a picture under the headline of a document")
+    if running >= 6 and not paging and prose.stands_apart(body, rows):
+        return Verdict("report", "a text under the headline of a document, beside a list of others")
     if running >= 6 and not paging and prose.is_signed(body):
         return Verdict("report", "a signed text under the headline of a document, with links beside")
     if reads_on and not paging and running >= max(20, 0.15 * linked, sum(len(row.title) for row in rows)):

@@ -9,7 +9,6 @@ from archive.records import Block, Removed, Span
 from pipelines.dom import resolve
 from pipelines.tree import Element, Squeezed, Tree, squeeze
 
-MARKS = frozenset({"a", "sup", "sub"})
 DRESS = frozenset({"span", "font", "b", "i", "u", "em", "strong", "small", "big", "label", "ins", "o:p"})
 """Inline elements that are nothing but dress: a line of them is read as one piece of text."""
 _NOTE = re.compile(r"#_?(?:sd)?(?:ftn|edn|fn|footnote|endnote|note)(?P<back>ref|-ref|anc|sym)?[\w:.-]*", re.I)
@@ -116,9 +115,8 @@ class Line:
 
 
 def _mark_of(tree: Tree, i: int, base: str, start: int) -> Mark:
-    tag = tree.tags[i]
-    if tag != "a":
-        return Mark(tag, "", start)
+    if (kind := tree.mark(i)) != "a":
+        return Mark(kind, "", start)
     href = tree.nodes[i].get("href")
     if href is None:
         return Mark("", "", start)  # the name of a place

@@ -84,6 +84,13 @@ def heads_a_text(body: Body) -> bool:
     return long and marks.is_document_title(title) and sentences(body) >= SOME_SENTENCES
 
 
+def stands_apart(body: Body, rows: tuple[ListRow, ...]) -> bool:
+    """Whether sentences or a table stand under a document's headline, and the page's rows elsewhere."""
+    if not marks.is_document_title(body.title.text) or any(row.title in body.text for row in rows[:5]):
+        return False
+    return any(b.kind == "table" or (b.kind == "paragraph" and b.text.endswith("。")) for b in body.blocks)
+
+
 def is_digest(body: Body, rows: tuple[ListRow, ...]) -> bool:
     """Whether the body is a list with an abstract below each row: it opens with the first of them, holds
     them all, and each has its day. An article's own list of links comes after its words."""

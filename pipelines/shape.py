@@ -36,6 +36,7 @@ _DOWNLOADS = re.compile(r"(?:相关)?附件(?:下载|列表)")
 _TEXTS = frozenset({"p", "table", "h2", "h3", "h4", "blockquote", "ul", "ol"})
 _HOLDS = frozenset({
     "p", "div", "table", "li", "dd", "section", "br", "center", "blockquote", "h2", "h3", "h4", "pre",
+    "article", "form", "main", "ul", "ol", "dl",
 })  # fmt: skip
 
 
@@ -146,7 +147,7 @@ class _Weights:
             text = squeeze(text)
             if boilerplate.set_apart(text):
                 return
-        running = len(text) >= 12 and bool(_PUNCTUATION.search(text))
+        running = text.endswith("。") or (len(text) >= 12 and bool(_PUNCTUATION.search(text)))
         self.weight[self._owner] = self.weight.get(self._owner, 0.0) + (
             len(text) if running else 0.5 * len(text)
         )
@@ -190,9 +191,11 @@ def find_by_shape(tree: Tree, headline: int | None, silent: AbstractSet[int] = f
         node = best
     while tree.tags[node] in ("tbody", "tr"):
         node = tree.parents[node]
-    if tree.tags[node] in ("body", "html") and not prose.get(node) and tree.link_share(node) > 0.3:
-        return None  # a page of links and scraps has no body
     body_of = tuple(with_ends(tree, _trimmed(tree, node, weight, headline)))
+    if tree.tags[node] in ("body", "html") and not prose.get(node):
+        linked, size = sum(map(tree.linked, body_of)), sum(map(tree.size, body_of))
+        if linked > 0.3 * size:
+            return None  # a page of links and scraps has no body
     return Region(tree, body_of, "shape of the page", False)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from archive.records import Block, Removed, Span
-from pipelines.lines import DRESS, MARKS, Line, Read, image_of
+from pipelines.lines import DRESS, Line, Read, image_of
 from pipelines.tree import SILENT, Tree
 
 MAX_CELLS = 200_000
@@ -113,7 +113,7 @@ class _Reader:
         """How many elements of the table, from the first on, are more than dress, and one entry more."""
         tree, table = self._tree, self._table
         flags = [tag not in DRESS for tag in tree.tags[table:end]]
-        for i in tree.hidden:
+        for i in (*tree.hidden, *tree.raised):
             if table <= i < end:
                 flags[i - table] = True
         return list(accumulate(flags, initial=0))
@@ -134,7 +134,7 @@ class _Reader:
         )
 
     def _open(self, i: int, tag: str) -> None:
-        if tag in MARKS:
+        if self._tree.mark(i):
             self._line.open(self._tree, i, self._base)
         elif tag == "img":
             self._images.append(image_of(self._tree, i, self._base))
@@ -151,7 +151,7 @@ class _Reader:
 
     def _close(self, i: int) -> None:
         tag = self._tree.tags[i]
-        if tag in MARKS:
+        if self._tree.mark(i):
             self._line.close()
         elif i == self._cell:
             self._end_line()

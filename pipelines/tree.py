@@ -20,6 +20,9 @@ Element = html.HtmlElement
 SILENT = frozenset({"script", "style", "title"})
 """What these hold is no text of the page."""
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MARKS = frozenset({"a", "sup", "sub"})
+_INLINE = frozenset({"span", "font", "b", "strong", "em", "i", "small"})
+_RAISED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 _hidden = etree.XPath("descendant-or-self::*[@hidden]")
 _HIDDEN_CLASSES = ("hide", "hidden", "ng-hide", "d-none", "layui-hide", "visually-hidden", "sr-only")
 _INVISIBLE = "\u200b\u2060\ufeff\u00ad\x00"
@@ -101,6 +104,12 @@ class Squeezed:
 @lru_cache(maxsize=4096)
 def _hides(style: str) -> bool:
     return _HIDDEN_STYLE.search(style) is not None
+
+
+@lru_cache(maxsize=4096)
+def _raises(style: str) -> str:
+    match = _RAISED.search(style)
+    return match[1].lower()[:3] if match else ""
 
 
 class Comment(NamedTuple):
@@ -243,9 +252,25 @@ class Tree:
         return found
 
     @cached_property
+    def _styles(self) -> list[str | None]:
+        return [node.get("style") for node in self.nodes]
+
+    @cached_property
+    def raised(self) -> dict[int, str]:
+        """The inline elements whose style raises (`sup`) or lowers (`sub`) their text, as Word writes it."""
+        raising = {style: kind for style in set(self._styles) if style and (kind := _raises(style))}
+        if not raising:
+            return {}
+        return {i: raising[s] for i, s in enumerate(self._styles) if s in raising and self.tags[i] in _INLINE}
+
+    def mark(self, i: int) -> str:
+        """How an element marks its text: `a`, `sup`, `sub`, or not at all (empty)."""
+        return self.tags[i] if self.tags[i] in _MARKS else self.raised.get(i, "")
+
+    @cached_property
     def hidden(self) -> frozenset[int]:
         """The elements of which the page itself says that a reader does not see them; not those below."""
-        styles = [node.get("style") for node in self.nodes]
+        styles = self._styles
         hiding = {style for style in set(styles) if style and _hides(style)}
         found = {i for i, style in enumerate(styles) if style in hiding} if hiding else set()
         found.update(self.number[node] for node in _hidden(self.root))

@@ -489,3 +489,10 @@ def _span_holds(span: Span, block: Block, where: str) -> None:
 
 def test_the_title_is_no_block_of_the_body_that_stands_under_it() -> None:
     assert TITLE not in read("<p>甲。</p>").text
+
+
+def test_a_style_that_raises_is_a_superscript() -> None:
+    raised = "<p>面积500m<span style='font-size:8pt;vertical-align: super'>2</span>。</p>"
+    answer = extract(Page("", page(f"{H1}<div class=nr>{ps(FULL)}{raised}</div>").encode()))
+    block = answer.blocks[-1]
+    assert [(s.kind, block.text[s.start : s.end]) for s in block.spans] == [("sup", "2")]
