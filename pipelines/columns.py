@@ -2,53 +2,65 @@
 
 from __future__ import annotations
 
-from lxml import html
+from functools import cached_property
 
 from pipelines import labels
-from pipelines.dom import text_of
+from pipelines.cells import short
+from pipelines.tree import Tree
 
-Element = html.HtmlElement
-
-_Head = tuple[Element, list[str]]
+_Head = tuple[int, list[str]]
 
 
 class Columns:
     """The columns of the tables rows stand in; the heads of a table are read once."""
 
-    def __init__(self) -> None:
-        self._heads: dict[Element, dict[int, list[_Head]]] = {}
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._heads: dict[int, dict[int, list[_Head]]] = {}
 
-    def fields(self, row: Element) -> dict[str, str]:
+    def fields(self, row: int) -> dict[str, str]:
         """Field and text of each cell under a known label; empty for what is no row of a headed table."""
-        table = next(row.iterancestors("table"), None) if row.tag == "tr" else None
-        if table is None:
+        table = self._table_of(row) if self._tree.tags[row] == "tr" else -1
+        if table < 0:
             return {}
         if table not in self._heads:
-            self._heads[table] = _heads_of(table)
-        cells = cells_of(row)
+            self._heads[table] = self._heads_of(table)
+        cells = self._cells_of(row)
         for head, meanings in self._heads[table].get(len(cells), []):
-            if head is not row:
-                return {field: text_of(cell) for field, cell in zip(meanings, cells, strict=True) if field}
+            if head != row:
+                told = self._tree.text_of
+                return {field: told(cell) for field, cell in zip(meanings, cells, strict=True) if field}
         return {}
 
+    def _table_of(self, i: int) -> int:
+        """The table an element stands in, the nearest, or -1."""
+        tags, parents = self._tree.tags, self._tree.parents
+        while (i := parents[i]) >= 0 and tags[i] != "table":
+            pass
+        return i
 
-def cells_of(row: Element) -> list[Element]:
-    """The cells of a row."""
-    return [child for child in row if child.tag in ("td", "th")]
+    def _cells_of(self, row: int) -> list[int]:
+        tags = self._tree.tags
+        return [child for child in self._tree.children(row) if tags[child] in ("td", "th")]
 
+    @cached_property
+    def _rows(self) -> dict[int, list[int]]:
+        """The rows of each table itself, not of tables in it; a wrongly nested tbody changes nothing."""
+        found: dict[int, list[int]] = {}
+        for row in self._tree.by_tag.get("tr", ()):
+            found.setdefault(self._table_of(row), []).append(row)
+        return found
 
-def rows_of(table: Element) -> list[Element]:
-    """The rows of a table itself, not of tables inside it; wrongly nested tbody and thead change nothing."""
-    return [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
-
-
-def _heads_of(table: Element) -> dict[int, list[_Head]]:
-    """By number of cells, the first two rows that name two columns or more; two, as a row may be one."""
-    heads: dict[int, list[_Head]] = {}
-    for row in rows_of(table):
-        names = [labels.alone(text_of(cell)) for cell in cells_of(row)]
-        alike = heads.setdefault(len(names), [])
-        if len(alike) < 2 and sum(name is not None for name in names) >= 2:
-            meanings = [labels.LABELS[labels.plain(n.label)].field if n else "" for n in names]
-            alike.append((row, meanings))
-    return heads
+    def _heads_of(self, table: int) -> dict[int, list[_Head]]:
+        """By number of cells, the first two rows that name two columns or more; two, as a row may be one."""
+        heads: dict[int, list[_Head]] = {}
+        for row in self._rows.get(table, ()):
+            cells = self._cells_of(row)
+            alike = heads.setdefault(len(cells), [])
+            if len(cells) < 2 or len(alike) >= 2:
+                continue
+            names = [labels.alone(short(self._tree, cell) or "") for cell in cells]
+            if sum(name is not None for name in names) >= 2:
+                meanings = [labels.LABELS[labels.plain(n.label)].field if n else "" for n in names]
+                alike.append((row, meanings))
+        return heads

@@ -8,12 +8,9 @@ import re
 import unicodedata
 from urllib.parse import urljoin, urlsplit
 
-from lxml import html
-
-from pipelines.dom import Parsed, squeeze, text_of
+from pipelines.dom import Parsed
 from pipelines.site import Site
-
-Element = html.HtmlElement
+from pipelines.tree import squeeze
 
 _NO_ADDRESS = re.compile(r"\s*(?:javascript|mailto|tel|data|about|vbscript):|\s*#|\s*\Z", re.IGNORECASE)
 _DRESS = re.compile(r"^[\s>＞»›·•■◆▪●▶\[【(（|]+|[\s>＞»›\]】)）|]+$")
@@ -55,11 +52,12 @@ def find_link(parsed: Parsed, text: str) -> str | None:
     """
     if parsed.root is None:
         return None
-    wanted = _bare(text)
+    wanted, tree = _bare(text), parsed.tree
     found: list[str] = []
-    for link in parsed.root.iter("a"):
+    for i in tree.by_tag.get("a", ()):
+        link = tree.nodes[i]
         href = link.get("href") or ""
-        if is_address(href) and wanted in (_bare(text_of(link)), _bare(link.get("title") or "")):
+        if is_address(href) and wanted in (_bare(tree.text_of(i)), _bare(link.get("title") or "")):
             found.append(resolve(parsed, href))
     host = urlsplit(parsed.page.url).hostname
     own = [address for address in found if urlsplit(address).hostname == host]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pipelines.answer import Listing
 from pipelines.dom import Parsed
-from pipelines.paging import link_paging
+from pipelines.page_links import link_paging
 from pipelines.platforms import PLATFORMS, Platform
 from pipelines.rows import read_rows
 from pipelines.site import Site

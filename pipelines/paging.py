@@ -1,6 +1,4 @@
-"""Where a list goes on: the calls that draw page links by script, and the links of pages drawn by the
-server.
-"""
+"""Where a list goes on: the calls that draw page links by script. Links are read in `page_links`."""
 
 from __future__ import annotations
 
@@ -9,13 +7,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from lxml import html
-
-from pipelines.dom import Parsed, short_text, text_of
-from pipelines.links import is_address, resolve
-from pipelines.site import Site
-
-Element = html.HtmlElement
+from pipelines.dom import Parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +17,6 @@ class Paging:
     next: str = ""
     pages: int | None = None
     records: int | None = None
-
-
-# --- calls in scripts --------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,140 +116,3 @@ def recount(pages: int, records: int | None, script: str) -> int:
     if size and records and int(size[1]):
         return math.ceil(records / int(size[1]))
     return pages
-
-
-# --- links -------------------------------------------------------------------------------------
-
-_NEXT = re.compile(r"(?:下一?[页頁]|后一?页|下[页頁]|next(?:\s*page)?)[\s>＞»›]*|[>＞»›]{1,2}", re.IGNORECASE)
-_LAST = re.compile(r"(?:尾|末|最后一|最末|最后)[页頁]|last", re.IGNORECASE)
-_CURRENT = re.compile(
-    r"(?:^|[\s_-])(?:cur|current|curr|on|now|active|select|selected|hover|this|thisclass)(?:$|[\s_-])"
-)
-_PAGES = re.compile(r"共\s*(\d+)\s*页|(?:页次|当前|第)?\s*[:：]?\s*\d+\s*/\s*(\d+)\s*页")
-_RECORDS = re.compile(r"共\s*有?\s*(\d+)\s*(?:条|篇|件|项)|总(?:记录|条)数\s*[:：]?\s*(\d+)")
-_LONGEST = 300
-
-
-def link_paging(parsed: Parsed, site: Site | None = None) -> Paging:
-    """Paging as the links of the page say it: 下一页, else the number after the current one."""
-    if parsed.root is None:
-        return Paging()
-    given = parsed.root.cssselect(site.list.next) if site is not None and site.list.next else []
-    links = [a for a in parsed.root.iter("a") if not _is_dead(a)]
-    following = (
-        given[0] if given else next((a for a in links if _NEXT.fullmatch(short_text(a, 12) or "")), None)
-    )
-    bar = _bar(following) if following is not None else _numbers_bar(links)
-    if bar is None:
-        return _counts(parsed, Paging(_address(parsed, following)))
-    if following is None:
-        following = _after_current(bar)
-    address = _address(parsed, following)
-    current = _current(bar)
-    if following is not None and current is not None and current.get("href") == following.get("href"):
-        address = ""
-    return _told(text_of(bar), Paging(address, _count(bar)))
-
-
-def _is_dead(link: Element) -> bool:
-    """Whether a link is switched off: no address, or marked so."""
-    return not is_address(link.get("href") or "") or "disabled" in (link.get("class") or "")
-
-
-def _address(parsed: Parsed, link: Element | None) -> str:
-    if link is None or _is_dead(link):
-        return ""
-    address = resolve(parsed, link.get("href") or "")
-    return "" if address == parsed.page.url.partition("#")[0] else address
-
-
-def _bar(link: Element) -> Element:
-    """The element that holds a page's paging: as large as it gets while it stays short."""
-    bar = link
-    for above in link.iterancestors():
-        if above.tag in ("body", "html") or short_text(above, _LONGEST) is None:
-            break
-        bar = above
-        if (
-            sum(_digit(child) is not None for child in above.iter("a", "span", "strong", "b", "em", "li"))
-            >= 2
-        ):
-            break
-    return bar
-
-
-def _numbers_bar(links: list[Element]) -> Element | None:
-    """The element around the first links that are numbers, two at least."""
-    refused: set[Element] = set()
-    for link in links:
-        if _digit(link) is None:
-            continue
-        for above in islice(link.iterancestors(), 2):
-            if above in refused:
-                continue
-            if (
-                short_text(above, _LONGEST) is not None
-                and sum(_digit(a) is not None for a in above.iter("a")) >= 2
-            ):
-                return above
-            refused.add(above)
-    return None
-
-
-def _digit(element: Element) -> int | None:
-    text = (short_text(element, 12) or "").strip("[]【】 ")
-    return int(text) if text.isdecimal() and len(text) <= 5 else None
-
-
-def _current(bar: Element) -> Element | None:
-    for element in bar.iter("a", "span", "strong", "b", "em", "li", "font"):
-        if _digit(element) is None:
-            continue
-        dead = element.tag != "li" and not is_address(element.get("href") or "")
-        inside = element.tag != "a" and (element.find(".//a") is not None or element.getparent().tag == "a")
-        if _CURRENT.search((element.get("class") or "").lower()) or (dead and not inside):
-            link = element.find(".//a")
-            return element if link is None else link
-    return None
-
-
-def _after_current(bar: Element) -> Element | None:
-    current = _current(bar)
-    number = _digit(current) if current is not None else None
-    if number is None:
-        return None
-    return next((a for a in bar.iter("a") if _digit(a) == number + 1), None)
-
-
-def _count(bar: Element) -> int | None:
-    """The highest page number, when the link to the last page leads there: else the numbers are a window."""
-    links = [(number, a.get("href")) for a in bar.iter("a") if (number := _digit(a)) is not None]
-    last = next((a.get("href") for a in bar.iter("a") if _LAST.fullmatch(text_of(a))), None)
-    if not links or last is None:
-        return None
-    highest, address = max(links, key=lambda pair: pair[0])
-    return highest if address == last else None
-
-
-def _told(text: str, paging: Paging) -> Paging:
-    """Pages and records as words: 共 5 页, 共 1089 条."""
-    pages = _PAGES.search(text)
-    records = _RECORDS.search(text)
-    return Paging(
-        paging.next,
-        int(pages[1] or pages[2]) if pages else paging.pages,
-        int(records[1] or records[2]) if records else paging.records,
-    )
-
-
-def _counts(parsed: Parsed, paging: Paging) -> Paging:
-    """Counts of a page without page links: a short text of its own such as 共 1 页 or 共 8 条."""
-    assert parsed.root is not None
-    for text in parsed.root.xpath("//body//text()[contains(., '共') and string-length(.) < 40]")[:20]:
-        element = text.getparent()
-        if element.tag in ("script", "style") or not (around := short_text(element, 40)):
-            continue
-        told = _told(around, paging)
-        if told != paging:
-            return told
-    return paging

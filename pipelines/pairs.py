@@ -38,7 +38,7 @@ _LONGEST_DRESS = 4
 _LONGEST_FLOW = 2000
 _MOST_FLOWING = 500
 """Characters and elements that continue one value."""
-_MOST_PAIRS = 1000
+MOST_PAIRS = 1000
 """Pairs on a page. A list with a hidden table for each of its items has some two hundred."""
 
 
@@ -74,11 +74,6 @@ def pairs_of(tree: Tree) -> list[Pair]:
     return _read[tree]
 
 
-def pairs_within(tree: Tree, i: int) -> list[Pair]:
-    """The pairs of a page that stand in an element (the row of a list), the element itself included."""
-    return [pair for pair in pairs_of(tree) if i <= pair.at < tree.ends[i]]
-
-
 class _Reader:
     """Reads the pairs of one tree. A text is known as in `Tree.pieces`: i for heads[i], ~i for tails[i]."""
 
@@ -101,7 +96,7 @@ class _Reader:
                     pairs.append(pair)
             else:
                 pairs.extend(self._in_text(piece, text))
-            if len(pairs) >= _MOST_PAIRS:
+            if len(pairs) >= MOST_PAIRS:
                 break
         return pairs
 

@@ -1,186 +1,234 @@
-"""The links, dates and paging of a tree, read once: what the rows of a list are found by."""
+"""The links, dates and paging of a page, read once: what the rows of a list are found by."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-
-from lxml import etree, html
+from functools import cached_property
 
 from pipelines import labels
 from pipelines.dates import only_date
-from pipelines.dom import squeeze, text_of
 from pipelines.links import is_address
+from pipelines.tree import Tree, squeeze
 
-Element = html.HtmlElement
-
-_BULLET = re.compile(r"^[\s·•●○■□◆◇▪▫▶►★☆※◎]+|^\d{1,3}[.、]\s*(?=\D)")
+_BULLET = re.compile(r"[\s·•●○■□◆◇▪▫▶►★☆※◎]+|\d{1,3}[.、]\s*(?=\D)")
 CUT = re.compile(r"(?:\.{2,}|…+)\s*$")
 """A title that goes on elsewhere."""
 _SHORT_DATE = re.compile(r"[\[(（]?\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*[\])）]?")
 _DATED = re.compile(
     r"(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|^\s*[\[(（]?\s*\d{1,2}[-/月]\d{1,2}"
 )
+_NUMBERED = re.compile(r"\d\s*[-/.年月]")
+"""What is in every text that is dated."""
+_NO_DATE = re.compile(
+    r"(?![年月日号零一二三四五六七八九十廿卅元星期周天上午下晚凌晨时点分秒])[\u4e00-\u9fff]"
+)
+"""A character that no date and no time of day is written with, full-width signs and all."""
+_LONGEST_DATE = 80
 _LONGEST_DATED = 200
 """Characters in which a text that is a date, with its label, begins to say so."""
+_SILENT = frozenset(("script", "style", "select", "textarea", "head"))
+"""What stands in these is no date of a row."""
 _FURNITURE = re.compile(
     r"nav|menu|header|footer|foot\b|friend|tree|sitemap|crumb|copyright|toolbar|share|banner", re.IGNORECASE
 )
 _PAGE_WORDS = ("下一页", "下页", "尾页", "末页")
 _PAGER = re.compile(r"\bpag(?:e|ing|ination|er)", re.IGNORECASE)
-
-
-class Titles:
-    """The titles of links; each is read once."""
-
-    def __init__(self) -> None:
-        self._read: dict[Element, str] = {}
-
-    def of(self, link: Element) -> str:
-        """The title a link gives its row."""
-        if link not in self._read:
-            self._read[link] = title_of(link)
-        return self._read[link]
-
-    def lead(self, link: Element) -> bool:
-        """Whether a link has an address and a title, not a number or a date."""
-        return is_address(link.get("href") or "") and self.is_title(link)
-
-    def is_title(self, link: Element) -> bool:
-        """Whether what a link says is a title."""
-        title = self.of(link)
-        return len(title) >= 4 and not title.isdecimal() and not only_date(title)
-
-    def within(self, element: Element) -> list[Element]:
-        """The titled links in an element, else the one it stands in."""
-        links = [a for a in element.iter("a") if self.lead(a)]
-        return links or [a for a in element.iterancestors("a") if self.lead(a)][:1]
-
-    def longest(self, links: list[Element]) -> Element:
-        """The link with most to say, the first of equals."""
-        return max(links, key=lambda link: len(self.of(link)))
+_PAGER_CALLS = ("createPage", "pageControl", "jpage")
 
 
 class Survey:
-    """The links, dates and paging of a tree, read in one pass, so that no place is read for every date
-    in it.
+    """The links, dates and paging of a page, read in one pass: what stands in an element is then a range.
+
+    `dates`: (the element a date stands in, the date or empty for one without a year), in reading order.
+    `offsets`: where each of the tree's pieces stands in its text.
     """
 
-    def __init__(self, root: Element) -> None:
-        self.root = root
-        self.dates = date_places(root)
-        self.titles = Titles()
-        self._leading: set[Element] = set()
-        self._titles_in: Counter[Element] = Counter()
-        self._dead_in: Counter[Element] = Counter()
-        self._dates_in: Counter[Element] = Counter()
-        self._paged: set[Element] = set()
-        self._furniture: dict[Element, bool] = {}
-        for link in root.iter("a"):
-            if not self.titles.is_title(link):
-                if self.titles.of(link) in _PAGE_WORDS:
-                    self._paged.update(link.iterancestors())
-                continue
-            alive = is_address(link.get("href") or "")
-            if alive:
-                self._leading.add(link)
-            _add(self._titles_in if alive else self._dead_in, link)
-        self._at: dict[Element, list[tuple[Element, str]]] = {}
-        for place, day in self.dates:
-            _add(self._dates_in, place)
-            self._at.setdefault(place, []).append((place, day))
-        for node in root.iter("script", "div"):
-            text = node.text or ""
-            called = node.tag == "script" and any(
-                word in text for word in ("createPage", "pageControl", "jpage")
-            )
-            if called or (node.tag == "div" and _PAGER.search(_marks(node))):
-                self._paged.add(node)
-                self._paged.update(node.iterancestors())
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.offsets = [tree.starts[p] if p >= 0 else tree.stops[~p] for p in tree.pieces]
+        self.dates, self._dated = _dates_of(tree, self.offsets)
+        self._titles: dict[int, str] = {}
+        self._paths: dict[tuple[int, str, str, str], int] = {}
+        self._path_of: dict[int, int] = {-1: 0}
+        self._leading: list[int] = []
+        self._dead: list[int] = []
+        self._page_links: list[int] = []
+        nodes = tree.nodes
+        for i in tree.by_tag.get("a", ()):
+            title = title_of(tree, i)
+            self._titles[i] = title
+            if is_title(title):
+                alive = is_address(nodes[i].get("href") or "")
+                (self._leading if alive else self._dead).append(i)
+            elif title in _PAGE_WORDS:
+                self._page_links.append(tree.parents[i])
+        self._places = sorted(place for place, _ in self.dates)
 
-    def linked(self, place: Element) -> Element | None:
-        """The smallest element around a date that also holds a link; None where the date's own row has
-        none.
-        """
-        element: Element | None = place
-        while element is not None and element.tag not in ("body", "html"):
-            if self._titles_in[element] or self._is_in_link(element):
-                return element
-            if self._dead_in[element] or element.tag == "tr":
-                return None
-            parent = element.getparent()
-            # A row may be an ul of its own, with an li for each part; else an li without a link is no row.
-            if element.tag == "li" and parent is not None and self._dates_in[parent] > 1:
-                return None
-            element = parent
-        return None
+    # --- links ---------------------------------------------------------------------------------
 
-    def _is_in_link(self, element: Element) -> bool:
-        return any(a in self._leading for a in element.iterancestors("a"))
+    def title(self, link: int) -> str:
+        """The title a link gives its row."""
+        if link not in self._titles:
+            self._titles[link] = title_of(self.tree, link)
+        return self._titles[link]
 
-    def dates_at(self, place: Element) -> list[tuple[Element, str]]:
-        """The dates that are text of an element itself."""
-        return self._at.get(place, [])
+    def leads(self, link: int) -> bool:
+        """Whether an element is a link with an address and a title, not a number or a date."""
+        here = bisect_left(self._leading, link)
+        return here < len(self._leading) and self._leading[here] == link
 
-    def count(self, element: Element) -> int:
+    def count(self, i: int) -> int:
         """How many titles are linked inside an element."""
-        return self._titles_in[element]
+        return self._in(self._leading, i)
 
-    def is_paged(self, element: Element) -> bool:
+    def links(self, i: int) -> list[int]:
+        """The titled links in an element, else the one it stands in."""
+        found = self._leading[bisect_left(self._leading, i) : bisect_left(self._leading, self.tree.ends[i])]
+        if found or not self._is_in_link(i):
+            return found
+        return [above for above in self.tree.above(i) if self.leads(above)][:1]
+
+    def longest(self, links: list[int]) -> int:
+        """The link with most to say, the first of equals."""
+        return max(links, key=lambda link: len(self.title(link)))
+
+    def linked(self, place: int) -> int:
+        """The smallest element around a date that also holds a link; -1 where the date's own row has none."""
+        tags, parents = self.tree.tags, self.tree.parents
+        i = place
+        while i >= 0 and tags[i] not in ("body", "html"):
+            if self.count(i) or self._is_in_link(i):
+                return i
+            if tags[i] == "tr" or self._in(self._dead, i):
+                return -1
+            up = parents[i]
+            # A row may be an ul of its own, with an li for each part; else an li without a link is no row.
+            if tags[i] == "li" and up >= 0 and self._in(self._places, up) > 1:
+                return -1
+            i = up
+        return -1
+
+    def _in(self, members: list[int], i: int) -> int:
+        return bisect_left(members, self.tree.ends[i]) - bisect_left(members, i)
+
+    def _is_in_link(self, i: int) -> bool:
+        return self._around(self._outer_links, i) not in (-1, i)
+
+    @cached_property
+    def _outer_links(self) -> list[int]:
+        return self._outermost(self._leading)
+
+    # --- dates ---------------------------------------------------------------------------------
+
+    @cached_property
+    def _by_place(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for place, day in self.dates:
+            found.setdefault(place, []).append(day)
+        return found
+
+    def dates_at(self, i: int) -> list[str]:
+        """The dates that are text of an element itself."""
+        return self._by_place.get(i, [])
+
+    def first_date(self, i: int) -> int:
+        """The element the first date in an element stands in, or -1."""
+        here = bisect_left(self._dated, self.tree.starts[i])
+        if here < len(self._dated) and self._dated[here] < self.tree.stops[i]:
+            return self.dates[here][0]
+        return -1
+
+    # --- where a list stands -------------------------------------------------------------------
+
+    @cached_property
+    def _pagers(self) -> list[int]:
+        tree = self.tree
+        found = [*self._page_links, *(i for i in self._named(_PAGER) if tree.tags[i] == "div")]
+        for i in tree.by_tag.get("script", ()):
+            script = tree.nodes[i].text or ""
+            if any(call in script for call in _PAGER_CALLS):
+                found.append(i)
+        return sorted(found)
+
+    def is_paged(self, i: int) -> bool:
         """Whether an element holds the paging of a list."""
-        return element in self._paged
+        return self._in(self._pagers, i) > 0
 
-    def in_furniture(self, element: Element) -> bool:
+    @cached_property
+    def _furniture(self) -> list[int]:
+        tags = (tag for tag in self.tree.by_tag if _FURNITURE.search(tag))
+        found = {i for tag in tags for i in self.tree.by_tag[tag]}
+        return self._outermost(sorted(found.union(self._named(_FURNITURE))))
+
+    def in_furniture(self, i: int) -> bool:
         """Whether an element stands in navigation, a header or a footer, by the names those carry."""
-        path: list[Element] = []
-        node: Element | None = element
-        while node is not None and node not in self._furniture:
-            path.append(node)
-            node = node.getparent()
-        told = self._furniture[node] if node is not None else False
-        for node in reversed(path):
-            told = told or _FURNITURE.search(_marks(node)) is not None
-            self._furniture[node] = told
-        return told
+        return self._around(self._furniture, i) >= 0
+
+    def _named(self, pattern: re.Pattern[str]) -> Iterator[int]:
+        """The elements with a name, class or id, that a pattern is found in."""
+        for register in (self.tree.by_classes, self.tree.by_id):
+            for name, members in register.items():
+                if pattern.search(name):
+                    yield from members
+
+    def _outermost(self, members: list[int]) -> list[int]:
+        found: list[int] = []
+        for i in members:
+            if not found or i >= self.tree.ends[found[-1]]:
+                found.append(i)
+        return found
+
+    def _around(self, outermost: list[int], i: int) -> int:
+        """Which of the elements, none of them in another, an element is or stands in; -1 for none."""
+        here = bisect_right(outermost, i) - 1
+        return outermost[here] if here >= 0 and i < self.tree.ends[outermost[here]] else -1
+
+    def address(self, i: int) -> tuple[str, int]:
+        """Where a row stands, without counting: rows of one list stand in like places, also in several ul."""
+        return self.tree.tags[i], self._path(self.tree.parents[i])
+
+    def _path(self, i: int) -> int:
+        tree, known, steps = self.tree, self._path_of, []
+        while i not in known and tree.tags[i] not in ("body", "html"):
+            steps.append(i)
+            i = tree.parents[i]
+        path = known.get(i, 0)
+        for step in reversed(steps):
+            name = (path, tree.tags[step], tree.classes[step], tree.ids[step])
+            path = known[step] = self._paths.setdefault(name, len(self._paths) + 1)
+        return path
 
 
-def _add(counter: Counter[Element], element: Element) -> None:
-    counter[element] += 1
-    counter.update(element.iterancestors())
-
-
-def _marks(element: Element) -> str:
-    return f"{element.tag} {element.get('class') or ''} {element.get('id') or ''}"
-
-
-def date_places(root: Element) -> list[tuple[Element, str]]:
-    """(the element a date stands in, the date or empty for one without a year), in reading order."""
-    places: list[tuple[Element, str]] = []
-    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-    for event, node in walk:
-        if event == "start":
-            if node.tag in ("script", "style", "select", "textarea", "head"):
-                walk.skip_subtree()
-                continue
-            text, element = node.text, node
-        else:
-            if node is root:
-                continue
-            text, element = node.tail, node.getparent()
-        if (
-            text
-            and len(text) < 80
-            and not text.isspace()
-            and _DATED.search(text)
-            and (found := row_date(text)) is not None
-        ):
-            places.append((element, found))
-    return places
+def _dates_of(tree: Tree, offsets: list[int]) -> tuple[list[tuple[int, str]], list[int]]:
+    """The dates of a page and the offsets of the texts that they are."""
+    pieces, heads, tails, parents, tags = tree.pieces, tree.heads, tree.tails, tree.parents, tree.tags
+    dates: list[tuple[int, str]] = []
+    at: list[int] = []
+    last = -1
+    for match in _NUMBERED.finditer(tree.text):
+        here = bisect_right(offsets, match.end() - 1) - 1
+        if here == last:
+            continue
+        last = here
+        piece = pieces[here]
+        text, place = (heads[piece], piece) if piece >= 0 else (tails[~piece], parents[~piece])
+        if len(text) >= _LONGEST_DATE and len(text.strip()) >= _LONGEST_DATE:
+            continue
+        if not _DATED.search(text) or (day := row_date(text)) is None:
+            continue
+        if tags[place] in _SILENT or any(tags[above] in _SILENT for above in tree.above(place)):
+            continue
+        dates.append((place, day))
+        at.append(offsets[here])
+    return dates, at
 
 
 def row_date(text: str) -> str | None:
     """The date a text is; empty when it says only month and day; None when it is something else."""
+    if ":" not in text and "：" not in text and _NO_DATE.search(text):
+        return None
     text = squeeze(text)
     if match := labels.leading(text):
         text = text[match.end :]
@@ -189,11 +237,21 @@ def row_date(text: str) -> str | None:
     return "" if _SHORT_DATE.fullmatch(text) else None
 
 
-def title_of(link: Element) -> str:
+def is_title(text: str) -> bool:
+    """Whether what a link says is a title."""
+    if len(text) < 4 or text.isdecimal():
+        return False
+    return _NO_DATE.search(text) is not None or not only_date(text)
+
+
+def title_of(tree: Tree, link: int) -> str:
     """The title of a row: the link's text, or its title attribute where the text is that cut short."""
-    text = squeeze("".join(_words_without_date(link)))
-    text = _BULLET.sub("", text).strip()
-    given = (link.get("title") or "").strip()
+    text = squeeze(_words_without_date(tree, link))
+    if bullet := _BULLET.match(text):
+        text = text[bullet.end() :].strip()
+    given: str = (tree.nodes[link].get("title") or "").strip()
+    if given == text or not given:
+        return text
     if match := labels.leading(given):  # title="标题：…发布时间：…"
         following = labels.inline(given, match.end)
         given = given[match.end : following[0].start if following else None]
@@ -204,16 +262,20 @@ def title_of(link: Element) -> str:
     return given if len(given) >= len(cut) and "".join(given.split()).startswith(cut) else text
 
 
-def _words_without_date(link: Element) -> Iterator[str]:
-    if link.text and row_date(link.text) is None:
-        yield link.text
-    for child in link:
-        if isinstance(child.tag, str) and child.tag not in ("script", "style"):
-            text = text_of(child)
-            if not _is_dated(text):
-                yield text
-        if child.tail and not _is_dated(child.tail):
-            yield child.tail
+def _words_without_date(tree: Tree, link: int) -> str:
+    head = tree.heads[link]
+    if head and row_date(head) is not None:
+        head = ""
+    if tree.ends[link] == link + 1:
+        return head
+    words = [head]
+    for child in tree.children(link):
+        said = tree.text_of(child)
+        if said and not _is_dated(said):
+            words.append(said)
+        if (tail := tree.tails[child]) and not _is_dated(tail):
+            words.append(tail)
+    return "".join(words)
 
 
 def _is_dated(text: str) -> bool:

@@ -16,15 +16,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-from lxml import html
-from lxml.etree import ParserError
-
 from archive.records import ListRow
 from pipelines.answer import Listing
 from pipelines.dom import Parsed
 from pipelines.links import resolve
-from pipelines.rows import row_of
+from pipelines.parsing import read_tree
+from pipelines.rows import RowReader
 from pipelines.site import Site
+from pipelines.tree import Tree
 
 _MARKS = ("ZJEG_RSS", "<$[")
 """Of its comments."""
@@ -37,6 +36,8 @@ _HREF = re.compile(r"""href\s*=\s*["']([^"']+)""", re.IGNORECASE)
 _PROXY = re.compile(r"""proxyUrl['"]?\s*:\s*['"]([^'"]+)""")
 _PARAMETERS = re.compile(r"""(?:ajaxParam|params?)['"]?\s*:\s*\{([^{}]*)\}""")
 _PARAMETER = re.compile(r"""['"]?(\w+)['"]?\s*:\s*['"]?([^'",}]*)['"]?""")
+_CELLS = re.compile(r"\s*<t[rd]\b", re.IGNORECASE)
+_BOX = "data-record"
 _GROUP = 3
 """Pages in a group where the page does not say: the default of jquery.jpage."""
 _ADVANCE = ("startrecord", "endrecord", "perpage")
@@ -77,7 +78,7 @@ class JPage:
         )
         if store is None:
             return None
-        rows = tuple(row for record in store.records if (row := _row(parsed, record, site)))
+        rows = tuple(_rows(parsed, store.records, site))
         return Listing(rows, _following(parsed, store), store.pages, store.total)
 
     def next_part(self, parsed: Parsed, site: Site | None) -> str:
@@ -193,20 +194,50 @@ def _set(url: str, values: dict[str, object], *, only_present: bool = False) -> 
     return urlunsplit((parts.scheme, parts.netloc, path, urlencode(query), ""))
 
 
-def _row(parsed: Parsed, record: str, site: Site | None) -> ListRow | None:
-    """The row a record is: a fragment of HTML, a li as a rule, or a row of a table."""
-    source = (
-        f"<table>{record}</table>"
-        if re.match(r"\s*<t[rd]\b", record, re.IGNORECASE)
-        else f"<div>{record}</div>"
-    )
-    try:
-        fragment = html.fragment_fromstring(source)
-    except ParserError:
-        return None
-    inner = fragment if fragment.tag == "div" else next(fragment.iter("tr"), fragment)
+def _rows(parsed: Parsed, records: tuple[str, ...], site: Site | None) -> Iterator[ListRow]:
+    """The rows the records are, in order."""
     rules = site if site is not None and site.list.link else None
-    return row_of(parsed, inner, rules)
+    for tree, elements in _trees(records):
+        reader = RowReader(parsed, tree, rules)
+        for i in elements:
+            if (row := reader.row(i)) is not None:
+                yield row
+
+
+def _trees(records: tuple[str, ...]) -> Iterator[tuple[Tree, list[int]]]:
+    """(tree, the elements that are records in it): one for all of them, else, where one record is so broken
+    that it would hold what follows it, a tree for each."""
+    tree = _read_boxes(records)
+    if tree is not None and (boxes := _boxes(tree)) is not None and len(boxes) == len(records):
+        yield tree, [_row_in(tree, box) for box in boxes]
+        return
+    for record in records:
+        if (tree := _read_boxes((record,))) is not None:
+            boxes = _boxes(tree) or []
+            yield tree, [_row_in(tree, boxes[0]) if len(boxes) == 1 else 0]
+
+
+def _read_boxes(records: tuple[str, ...]) -> Tree | None:
+    """The records in a box each, numbered. A record is a li as a rule, or a row of a table."""
+    pieces: list[str] = []
+    for number, record in enumerate(records):
+        tag = "table" if _CELLS.match(record) else "div"
+        pieces.append(f'<{tag} {_BOX}="{number}">{record}</{tag}>')
+    return read_tree("".join(pieces).encode("utf-8", "surrogatepass"))[0]
+
+
+def _boxes(tree: Tree) -> list[int] | None:
+    """The boxes, in order; None where anything has got out of one."""
+    body = next(iter(tree.by_tag.get("body", ())), 0)
+    boxes = tree.children(body)
+    if any(tree.nodes[box].get(_BOX) != str(number) for number, box in enumerate(boxes)):
+        return None
+    return None if tree.heads[body].strip() or any(tree.tails[box].strip() for box in boxes) else boxes
+
+
+def _row_in(tree: Tree, box: int) -> int:
+    rows = tree.of_tag("tr", box) if tree.tags[box] == "table" else []
+    return rows[0] if rows else box
 
 
 PLATFORM = JPage()

@@ -12,11 +12,11 @@ import re
 from pipelines.answer import Listing
 from pipelines.dom import Parsed
 from pipelines.links import resolve
+from pipelines.page_links import link_paging
 from pipelines.paging import (
     Call,
     Paging,
     is_article_name,
-    link_paging,
     numbered,
     recount,
     script_calls,
