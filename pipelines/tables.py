@@ -93,11 +93,7 @@ class _Reader:
                 self._line.add(tree.tails[i])
                 i = ends[i]
                 continue
-            if (
-                tags[i] in _CELLS
-                and self._cell < 0
-                and special[i - self._table + 1] == special[ends[i] - self._table]
-            ):
+            if tags[i] in _CELLS and self._cell < 0 and self._is_plain(i, special):
                 self._plain(i)
                 i = ends[i]
                 continue
@@ -118,8 +114,21 @@ class _Reader:
                 flags[i - table] = True
         return list(accumulate(flags, initial=0))
 
+    def _is_plain(self, cell: int, special: list[int]) -> bool:
+        """Whether a cell holds nothing but dress, or one paragraph of it."""
+        tree, end = self._tree, self._tree.ends[cell]
+        more = special[end - self._table] - special[cell + 1 - self._table]
+        return more == 0 or (
+            more == 1
+            and tree.tags[cell + 1] in ("p", "div")
+            and tree.ends[cell + 1] == end
+            and cell + 1 not in tree.hidden
+            and not tree.heads[cell].strip()
+            and not tree.tails[cell + 1].strip()
+        )
+
     def _plain(self, i: int) -> None:
-        """A cell with nothing but dress in it."""
+        """A cell that is one piece of text."""
         self._end_line()
         if not self._rows:
             self._rows.append([])
@@ -175,16 +184,13 @@ class _Reader:
             self._rows[-1].append(_Placed(read))
 
     def _made(self) -> Table:
+        captions, images = tuple(self._captions), tuple(self._images)
+        if not any(placed.read.spans or placed.read.cuts for row in self._rows for placed in row):
+            lines = ("\t".join([placed.read.text for placed in row]).strip("\t") for row in self._rows)
+            return Table(_grid(self._rows), "\n".join(filter(None, lines)), (), (), captions, images)
         rows = [_joined([placed.read for placed in row], "\t", blank=True) for row in self._rows]
         whole = _joined([_stripped(row) for row in rows], "\n")
-        return Table(
-            _grid(self._rows),
-            whole.text,
-            whole.spans,
-            whole.cuts,
-            tuple(self._captions),
-            tuple(self._images),
-        )
+        return Table(_grid(self._rows), whole.text, whole.spans, whole.cuts, captions, images)
 
 
 def _joined(reads: Sequence[Read], separator: str, *, blank: bool = False) -> Read:
@@ -229,6 +235,8 @@ def _span(printed: str, most: int, of_zero: int) -> int:
 
 
 def _grid(rows: list[list[_Placed]]) -> tuple[tuple[str, ...], ...]:
+    if all(placed.width == placed.height == 1 for row in rows for placed in row):
+        return _even([[placed.read.text for placed in row] for row in rows])
     area = sum(p.width * min(p.height, len(rows) - y) for y, row in enumerate(rows) for p in row)
     grid: list[dict[int, str]] = [{} for _ in rows]
     for y, row in enumerate(rows):
@@ -244,8 +252,13 @@ def _grid(rows: list[list[_Placed]]) -> tuple[tuple[str, ...], ...]:
                     for right in range(x, x + width):
                         grid[below].setdefault(right, placed.read.text)
             x += width
-    filled = [row for row in grid if row and any(row.values())]
-    width = max((max(row) + 1 for row in filled), default=0)
-    if width * len(filled) > MAX_CELLS:  # one long row must not make long ones of all
-        return tuple(tuple(row.get(x, "") for x in range(max(row) + 1)) for row in filled)
-    return tuple(tuple(row.get(x, "") for x in range(width)) for row in filled)
+    return _even([[row.get(x, "") for x in range(max(row, default=-1) + 1)] for row in grid])
+
+
+def _even(rows: list[list[str]]) -> tuple[tuple[str, ...], ...]:
+    """The rows that are not blank, filled up to one length; a single long row makes no long ones of all."""
+    filled = [row for row in rows if any(row)]
+    width = max(map(len, filled), default=0)
+    if width * len(filled) > MAX_CELLS:
+        return tuple(map(tuple, filled))
+    return tuple(tuple(row) + ("",) * (width - len(row)) for row in filled)
