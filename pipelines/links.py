@@ -30,7 +30,7 @@ _ARTICLE = re.compile(
 
 def is_address(href: str) -> bool:
     """Whether a link's href leads anywhere: scripts, mail and places on the same page do not."""
-    return _NO_ADDRESS.match(href) is None
+    return href[:4] == "http" or href[:1] == "/" or _NO_ADDRESS.match(href) is None
 
 
 def resolve(parsed: Parsed, href: str) -> str:

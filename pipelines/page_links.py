@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cached_property
 
 from pipelines.cells import short
 from pipelines.dom import Parsed
@@ -75,14 +76,22 @@ class _Links:
         address = resolve(self.parsed, self._get(link, "href") or "")
         return "" if address == self.parsed.page.url.partition("#")[0] else address
 
+    @cached_property
+    def _openings(self) -> list[tuple[int, str]]:
+        """Each link of the page that says anything, and the first character of it."""
+        tree = self.tree
+        text, starts, stops = tree.text, tree.starts, tree.stops
+        read = ((i, text[starts[i] : stops[i]].lstrip(_BARE)[:1]) for i in tree.by_tag.get("a", ()))
+        return [(i, first) for i, first in read if first]
+
     def _next_word(self) -> int:
         """The first link that says 下一页 and leads anywhere."""
-        tree = self.tree
-        for link in tree.by_tag.get("a", ()):
-            said = tree.raw(link).lstrip(_BARE)
-            if not said or said[0] not in _OPENING or self._is_dead(link):
-                continue
-            if _NEXT.fullmatch(short(tree, link) or ""):
+        for link, first in self._openings:
+            if (
+                first in _OPENING
+                and _NEXT.fullmatch(short(self.tree, link) or "")
+                and not self._is_dead(link)
+            ):
                 return link
         return -1
 
@@ -106,7 +115,8 @@ class _Links:
     def _numbers_bar(self) -> int:
         """The element around the first links that are numbers, two at least."""
         tree = self.tree
-        numbers = [i for i in tree.by_tag.get("a", ()) if self._digit(i) is not None]
+        digits = (i for i, first in self._openings if first.isdecimal())
+        numbers = [i for i in digits if self._digit(i) is not None]
         if len(numbers) < 2:
             return -1
         refused: set[int] = set()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from functools import cached_property
 
 from pipelines import labels
@@ -21,6 +20,9 @@ _DATED = re.compile(
 )
 _NUMBERED = re.compile(r"\d\s*[-/.年月]")
 """What is in every text that is dated."""
+_SOME_DATE = re.compile(r"[\d年]")
+_PLAIN_DATE = re.compile(r"\s*[\[(]?((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])-([0-2][0-9])[\])]?\s*")
+"""The date of most rows, on a day that every month has."""
 _NO_DATE = re.compile(
     r"(?![年月日号零一二三四五六七八九十廿卅元星期周天上午下晚凌晨时点分秒])[\u4e00-\u9fff]"
 )
@@ -28,7 +30,7 @@ _NO_DATE = re.compile(
 _LONGEST_DATE = 80
 _LONGEST_DATED = 200
 """Characters in which a text that is a date, with its label, begins to say so."""
-_SILENT = frozenset(("script", "style", "select", "textarea", "head"))
+_SILENT = ("head", "select", "textarea")
 """What stands in these is no date of a row."""
 _FURNITURE = re.compile(
     r"nav|menu|header|footer|foot\b|friend|tree|sitemap|crumb|copyright|toolbar|share|banner", re.IGNORECASE
@@ -42,16 +44,19 @@ class Survey:
     """The links, dates and paging of a page, read in one pass: what stands in an element is then a range.
 
     `dates`: (the element a date stands in, the date or empty for one without a year), in reading order.
-    `offsets`: where each of the tree's pieces stands in its text.
+    `offsets`: where each of the tree's pieces stands in its text. A link or element is known by its number.
     """
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self.offsets = [tree.starts[p] if p >= 0 else tree.stops[~p] for p in tree.pieces]
-        self.dates, self._dated = _dates_of(tree, self.offsets)
+        self.dates: list[tuple[int, str]] = []
+        self._dated: list[int] = []
+        self._read_dates()
         self._titles: dict[int, str] = {}
         self._paths: dict[tuple[int, str, str, str], int] = {}
         self._path_of: dict[int, int] = {-1: 0}
+        self._furniture: dict[int, bool] = {-1: False}
         self._leading: list[int] = []
         self._dead: list[int] = []
         self._page_links: list[int] = []
@@ -65,6 +70,25 @@ class Survey:
             elif title in _PAGE_WORDS:
                 self._page_links.append(tree.parents[i])
         self._places = sorted(place for place, _ in self.dates)
+
+    def _read_dates(self) -> None:
+        tree, offsets = self.tree, self.offsets
+        silent = self._outermost(sorted(i for tag in _SILENT for i in tree.by_tag.get(tag, ())))
+        last = -1
+        for match in _NUMBERED.finditer(tree.text):
+            here = bisect_right(offsets, match.end() - 1) - 1
+            if here == last:
+                continue
+            last, piece = here, tree.pieces[here]
+            text, place = (
+                (tree.heads[piece], piece) if piece >= 0 else (tree.tails[~piece], tree.parents[~piece])
+            )
+            if len(text) >= _LONGEST_DATE and len(text.strip()) >= _LONGEST_DATE:
+                continue
+            if not _DATED.search(text) or (day := row_date(text)) is None or self._around(silent, place) >= 0:
+                continue
+            self.dates.append((place, day))
+            self._dated.append(offsets[here])
 
     # --- links ---------------------------------------------------------------------------------
 
@@ -144,8 +168,11 @@ class Survey:
 
     @cached_property
     def _pagers(self) -> list[int]:
-        tree = self.tree
-        found = [*self._page_links, *(i for i in self._named(_PAGER) if tree.tags[i] == "div")]
+        tree, found = self.tree, [*self._page_links]
+        for register in (tree.by_classes, tree.by_id):
+            for name in register:
+                if "pag" in name.lower() and _PAGER.search(name):
+                    found.extend(i for i in register[name] if tree.tags[i] == "div")
         for i in tree.by_tag.get("script", ()):
             script = tree.nodes[i].text or ""
             if any(call in script for call in _PAGER_CALLS):
@@ -156,22 +183,17 @@ class Survey:
         """Whether an element holds the paging of a list."""
         return self._in(self._pagers, i) > 0
 
-    @cached_property
-    def _furniture(self) -> list[int]:
-        tags = (tag for tag in self.tree.by_tag if _FURNITURE.search(tag))
-        found = {i for tag in tags for i in self.tree.by_tag[tag]}
-        return self._outermost(sorted(found.union(self._named(_FURNITURE))))
-
     def in_furniture(self, i: int) -> bool:
         """Whether an element stands in navigation, a header or a footer, by the names those carry."""
-        return self._around(self._furniture, i) >= 0
-
-    def _named(self, pattern: re.Pattern[str]) -> Iterator[int]:
-        """The elements with a name, class or id, that a pattern is found in."""
-        for register in (self.tree.by_classes, self.tree.by_id):
-            for name, members in register.items():
-                if pattern.search(name):
-                    yield from members
+        tree, told, path = self.tree, self._furniture, []
+        while i not in told:
+            path.append(i)
+            i = tree.parents[i]
+        inside = told[i]
+        for i in reversed(path):
+            inside = inside or bool(_FURNITURE.search(f"{tree.tags[i]} {tree.classes[i]} {tree.ids[i]}"))
+            told[i] = inside
+        return inside
 
     def _outermost(self, members: list[int]) -> list[int]:
         found: list[int] = []
@@ -201,32 +223,12 @@ class Survey:
         return path
 
 
-def _dates_of(tree: Tree, offsets: list[int]) -> tuple[list[tuple[int, str]], list[int]]:
-    """The dates of a page and the offsets of the texts that they are."""
-    pieces, heads, tails, parents, tags = tree.pieces, tree.heads, tree.tails, tree.parents, tree.tags
-    dates: list[tuple[int, str]] = []
-    at: list[int] = []
-    last = -1
-    for match in _NUMBERED.finditer(tree.text):
-        here = bisect_right(offsets, match.end() - 1) - 1
-        if here == last:
-            continue
-        last = here
-        piece = pieces[here]
-        text, place = (heads[piece], piece) if piece >= 0 else (tails[~piece], parents[~piece])
-        if len(text) >= _LONGEST_DATE and len(text.strip()) >= _LONGEST_DATE:
-            continue
-        if not _DATED.search(text) or (day := row_date(text)) is None:
-            continue
-        if tags[place] in _SILENT or any(tags[above] in _SILENT for above in tree.above(place)):
-            continue
-        dates.append((place, day))
-        at.append(offsets[here])
-    return dates, at
-
-
 def row_date(text: str) -> str | None:
     """The date a text is; empty when it says only month and day; None when it is something else."""
+    if not _SOME_DATE.search(text):
+        return None
+    if (plain := _PLAIN_DATE.fullmatch(text)) and "01" <= plain[3] <= "28":
+        return f"{plain[1]}-{plain[2]}-{plain[3]}"
     if ":" not in text and "：" not in text and _NO_DATE.search(text):
         return None
     text = squeeze(text)
@@ -246,7 +248,7 @@ def is_title(text: str) -> bool:
 
 def title_of(tree: Tree, link: int) -> str:
     """The title of a row: the link's text, or its title attribute where the text is that cut short."""
-    text = squeeze(_words_without_date(tree, link))
+    text = _words_without_date(tree, link)
     if bullet := _BULLET.match(text):
         text = text[bullet.end() :].strip()
     given: str = (tree.nodes[link].get("title") or "").strip()
@@ -263,19 +265,21 @@ def title_of(tree: Tree, link: int) -> str:
 
 
 def _words_without_date(tree: Tree, link: int) -> str:
+    """The text of a link, white space squeezed, without the parts of it that are dates."""
+    end, raw = tree.ends[link], tree.text[tree.starts[link] : tree.stops[link]].strip()
+    if end == link + 1:
+        return "" if row_date(raw) is not None else squeeze(raw)
+    if " " not in raw and raw.isprintable() and not _SOME_DATE.search(raw):
+        return raw
     head = tree.heads[link]
-    if head and row_date(head) is not None:
-        head = ""
-    if tree.ends[link] == link + 1:
-        return head
-    words = [head]
+    words = [] if head and row_date(head) is not None else [head]
     for child in tree.children(link):
         said = tree.text_of(child)
         if said and not _is_dated(said):
             words.append(said)
         if (tail := tree.tails[child]) and not _is_dated(tail):
             words.append(tail)
-    return "".join(words)
+    return squeeze("".join(words))
 
 
 def _is_dated(text: str) -> bool:

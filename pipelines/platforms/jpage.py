@@ -98,14 +98,13 @@ class _Store:
 
 def _between(text: str, tag: str) -> Iterator[tuple[str, int]]:
     """(what stands inside, where it ends) of each such element of an XML nobody parses: pages cut it off."""
-    lower, end = text.lower(), 0
-    while (start := lower.find(f"<{tag}>", end)) >= 0:
-        start += len(tag) + 2
-        close = lower.find(f"</{tag}>", start)
-        if close < 0:
+    opening, closing, end = re.compile(f"<(?i:{tag})>"), re.compile(f"</(?i:{tag})>"), 0
+    while (start := opening.search(text, end)) is not None:
+        close = closing.search(text, start.end())
+        if close is None:
             return
-        end = close + len(tag) + 3
-        yield text[start:close], end
+        end = close.end()
+        yield text[start.end() : close.start()], end
 
 
 def _content(record: str) -> str:
