@@ -17,7 +17,7 @@ from pipelines import challenges, fronts, marks, prose, shells, soft_errors
 from pipelines.answer import Listing
 from pipelines.body import Body
 from pipelines.challenges import ROOTS
-from pipelines.dom import Parsed, path_of, text_of
+from pipelines.dom import Parsed, path_of
 from pipelines.locate import find_known
 from pipelines.metadata_blocks import Found
 from pipelines.site import Site
@@ -127,7 +127,7 @@ def _instead_of(shell: Verdict, parsed: Parsed, visible: str, length: int) -> Ve
 def _without_content(parsed: Parsed, visible: str, length: int) -> Verdict | None:
     root = parsed.root
     assert root is not None
-    titles = [parsed.title, *(text_of(element) for element in root.iter("h1"))]
+    titles = [parsed.title, *map(parsed.tree.text_of, parsed.tree.by_tag.get("h1", ()))]
     if length < 200 and any(challenges.MOVED_TITLE.fullmatch(title) for title in titles):
         return Verdict("empty", "a server's notice that the page is at another address")
     if length == 0:

@@ -10,7 +10,7 @@ import re
 
 from lxml import etree
 
-from pipelines.dom import Parsed, squeeze, text_of
+from pipelines.dom import Parsed, squeeze
 
 _STATUS = r"(?:HTTP\s*)?(?:Error\s*)?(?:4[01]\d|50\d)"
 _STRONG = re.compile(
@@ -100,9 +100,10 @@ def titled(parsed: Parsed) -> bool:
 
 def headed(parsed: Parsed) -> bool:
     """Whether a headline of the page names a kind of document."""
-    return parsed.root is not None and any(
-        is_document_title(text_of(element)) for element in parsed.root.iter("h1", "h2")
-    )
+    if parsed.root is None:
+        return False
+    tree = parsed.tree
+    return any(is_document_title(tree.text_of(i)) for tag in ("h1", "h2") for i in tree.by_tag.get(tag, ()))
 
 
 def outside_links(parsed: Parsed) -> str:

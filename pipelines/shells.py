@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines import marks
-from pipelines.dom import Parsed, text_of
+from pipelines.dom import Parsed
 
 _TEMPLATE = re.compile(r"\{\{[^{}]{1,200}\}\}|\$\{[\w.]{1,60}\}|<%=?[^%]{1,80}%>")
 _APP = re.compile(
@@ -74,13 +74,12 @@ def framed(parsed: Parsed) -> bool:
 
 
 def _empty_application(parsed: Parsed, length: int) -> bool:
-    root = parsed.root
-    assert root is not None
-    for element in root.iter("div", "main", "section", *_APP_TAGS):
-        given = element.tag in _APP_TAGS or not _VIEWS.isdisjoint(element.keys())
-        if not given and not _APP.fullmatch((element.get("id") or "")[:40]):
+    tree = parsed.tree
+    for i in sorted(i for tag in ("div", "main", "section", *_APP_TAGS) for i in tree.by_tag.get(tag, ())):
+        given = tree.tags[i] in _APP_TAGS or not _VIEWS.isdisjoint(tree.nodes[i].keys())
+        if not given and not _APP.fullmatch(tree.ids[i][:40]):
             continue
-        said = text_of(element)
+        said = tree.text_of(i)
         if not said or (len(said) < 60 and _LOADING.search(said)):
             return True
     return length < 60 and bool(_NEEDS_SCRIPT.search(parsed.text[:50_000])) and not marks.titled(parsed)

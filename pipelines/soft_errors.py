@@ -10,9 +10,10 @@ import re
 
 from pipelines import challenges, marks, prose
 from pipelines.body import Body
-from pipelines.dom import Parsed, text_of
+from pipelines.dom import Parsed
 from pipelines.metadata_blocks import Found
 
+_HEADLINES = ("h1", "h2", "h3", "h4")
 _SHORT = 400
 """Characters. An error page says less than this."""
 _ADDRESSED = re.compile(
@@ -47,9 +48,10 @@ def error_said(parsed: Parsed, body: Body, text: str) -> str:
         return f"its title says so: {title[:40]}"
     visible = parsed.visible if len(parsed.visible) < 4 * _SHORT else ""
     document = prose.bears_mark(parsed, body, text)
-    for element in parsed.root.iter("h1", "h2", "h3", "h4"):
-        said = text_of(element)
-        if not said or len(said) > 60 or element.find(".//a") is not None or marks.is_document_title(said):
+    tree = parsed.tree
+    for i in sorted(i for tag in _HEADLINES for i in tree.by_tag.get(tag, ())):
+        said = tree.text_of(i)
+        if not said or len(said) > 60 or tree.of_tag("a", i) or marks.is_document_title(said):
             continue
         if marks.is_error_title(said) or (_ADDRESSED.match(said) if document else says_error(said)):
             return f"its headline says so: {said}"

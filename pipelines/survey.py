@@ -57,6 +57,7 @@ class Survey:
         self._paths: dict[tuple[int, str, str, str], int] = {}
         self._path_of: dict[int, int] = {-1: 0}
         self._furniture: dict[int, bool] = {-1: False}
+        self._named: dict[str, bool] = {}
         self._leading: list[int] = []
         self._dead: list[int] = []
         self._page_links: list[int] = []
@@ -191,7 +192,11 @@ class Survey:
             i = tree.parents[i]
         inside = told[i]
         for i in reversed(path):
-            inside = inside or bool(_FURNITURE.search(f"{tree.tags[i]} {tree.classes[i]} {tree.ids[i]}"))
+            if not inside:
+                name = f"{tree.tags[i]} {tree.classes[i]} {tree.ids[i]}"
+                if name not in self._named:
+                    self._named[name] = _FURNITURE.search(name) is not None
+                inside = self._named[name]
             told[i] = inside
         return inside
 
