@@ -1,0 +1,118 @@
+# ruff: noqa: E501  (one entry a line is easier to check)
+"""What single rules of extraction are for, as data: small pages of our own are made of it in `test_rule_pages.py`.
+
+Every entry is a spelling, a name or a tag that pages of some family use, written here again by hand with what it
+must do, so that taking its rule out of `pipelines` fails a page. `knockout.py` tells which rules have none.
+"""
+
+from __future__ import annotations
+
+NAMES = {  # ids and classes of the furniture of pages (CMS.md §3), each on a small box beside the body
+    "share bar": ("share", "bdsharebuttonbox", "article-share", "news_share", "jiathis_style", "fenxiang", "bsBox", "social-share"),
+    "QR code": ("ewm", "erweima", "qrcode", "qr-img", "saoyisao", "saomiao"),
+    "previous and next": ("nav-documents", "prev", "prev-next", "shangxiaye", "pre-next", "updown"),
+    "related links": ("related", "rel-doc", "reldocuments", "xgwd", "xglj", "xgxx", "xgjd", "about-news", "new-about"),
+    "attachment list": ("fujian", "attachment", "xgfj", "fj-list", "fj", "annex"),
+    "breadcrumb": ("crumbs", "position", "location", "dqwz", "weizhi", "CurrChnlCls", "currpos", "mianbaoxie"),
+    "disclaimer": ("banquan", "disclaimer", "mianze", "shengming"),
+    "footer": ("footer", "copyright", "friend-link", "yqlj", "bottom", "bottom-nav", "dhlm"),
+    "article tools": ("article-btn", "article-tool", "toolbar", "tools", "font-size", "fontS", "zihao", "switchsize", "pageprint", "printer", "dayin", "jiucuo", "main-word", "close"),
+    "metadata line": ("article-info", "articlemeta", "small-title", "page-source", "news-info"),
+    "comments": ("comments", "pinglun"),
+    "navigation": ("nav", "menu", "sidebar", "side-left", "submenu", "tab-hd"),
+    "site header": ("header", "top-box", "logo", "banner", "search", "masthead"),
+}  # fmt: skip
+NAMES_IN_CAMEL_CASE = {"previous and next": "mainPrev", "article tools": "boxDayin", "share bar": "main_share"}
+NO_NAMES = {  # names that only look like those of furniture
+    "shared-office": "share bar", "qrs": "QR code", "preview": "previous and next", "fjord": "attachment list",
+    "footnote": "footer", "bottomless": "footer", "toolkit": "article tools", "fontsong": "article tools",
+    "closed": "article tools", "printers": "article tools",
+}  # fmt: skip
+NAMES_BELIEVED_INSIDE = ("share bar", "QR code", "previous and next", "related links", "attachment list", "breadcrumb", "disclaimer",
+                         "footer", "article tools", "metadata line", "comments")  # fmt: skip
+NAMES_THAT_SPEAK = ("related links", "disclaimer", "footer", "comments")
+"""Furniture that may hold whole sentences."""
+TAGS = {"nav": "navigation", "header": "site header", "footer": "footer", "aside": "side column"}
+
+LINES = {  # lines among those of a body that are no text of it, whoever typed them
+    "article tools": (
+        "【打印】", "【打印本页】", "关闭窗口", "返回顶部", "收藏本页", "保存本文 打印", "字体：大 中 小 打印", "字号：特大 超大 默认 打印",
+        "文字大小：大 小", "繁体 简体 打印", "分享到：", "分享到：微信 微博 新浪微博 腾讯微博 QQ空间 人人网", "我要纠错", "纠错", "复制链接 打印",
+        "下载全文", "全文下载", "Word下载", "朗读", "语音播报", "收藏", "返回", "字体：【大 中 小】", "字号", "打印此页|关闭页面",
+        "返回列表", "保存页面 收藏", "分享本页",
+    ),
+    "QR code": ("扫一扫在手机打开当前页", "扫描下方二维码", "扫描二维码查看", "微信扫码关注", "手机扫码阅读"),
+    "previous and next": ("上一篇：关于甲的通知", "下一篇：没有了", "上一条：关于乙的通知", "下条：关于丙的通知"),
+    "page numbers": ("首页 上一页 1 2 3 下一页 尾页", "共 12 页 下一页", "第 1 页 下页", "上页 1 … 末页", "1 ... 9 下一页"),
+    "view counter": ("浏览次数：12", "点击率：12次", "阅读量：3人次", "访问数：12", "【浏览】：12", "浏览量：12"),
+    "disclaimer": ("版权与免责声明：", "免责声明"),
+}  # fmt: skip
+NO_LINES = ("大 中 小", "首页 1 2 3 4", "会议分为：大、中、小")
+"""Lines of a text that only look like tools or page numbers."""
+RELATED = ("相关链接", "相关阅读：", "关联文档", "扩展阅读", "延伸阅读", "推荐文章", "相关新闻", "相关稿件", "相关解读", "相关信息", "相关报道", "相关报导", "相关内容", "相关政策", "相关文件", "相关附件")
+FOOTERS = ("版权所有 云溪县", "某ICP备00000000号", "某公网安备 00000000000001号", "公安备案 00000001", "网站标识码：0000000001", "Copyright 2024 云溪", "建议使用IE9以上浏览器", "主办单位：云溪县政府办 承办：云溪县大数据中心", "承办：云溪县大数据中心 维护：云溪公司", "主办：云溪县 地址：云溪大道1号", "主办：云溪县 电话：0000", "主办：云溪县 技术支持：云溪公司")
+"""Blocks below the body that only a site's footer is made of."""
+DISCLAIMERS = ("免责声明如下", "凡本站注明来源的稿件", "凡本网注明来源的稿件", "版权归原作者", "版权属作者", "版权属于其单位", "如有侵权请联系", "未经书面授权不得转载", "未经授权不得转载")
+METADATA_LINES = (  # the line between headline and text, of one label each; a value that is no label
+    "发布时间：甲", "发布日期：甲", "发布机构：甲", "发布人：甲", "发布单位：甲", "发文时间：甲", "发文日期：甲", "更新时间：甲", "更新日期：甲",
+    "公开时间：甲", "公开日期：甲", "日期：2024-01-17", "时间：2024-01-17", "文章来源：甲", "信息来源：甲", "稿件来源：甲", "内容来源：甲",
+    "来源：甲", "作者：甲", "浏览次数：1 甲", "点击率：甲", "阅读量：甲", "访问次数：甲", "字体：甲", "字号：甲", "责任编辑：甲", "编辑：甲", "审核：甲",
+    "录入：甲", "2024-01-17 10:20", "2024年1月17日 来源：甲", "2024/1/17 作者：甲",
+)  # fmt: skip
+EDITORS = ("（责任编辑：张三）", "编辑：张三", "审核：张三", "校对：张三", "录入：张三")
+BREADCRUMBS = ("您当前的位置：甲 乙", "所在栏目：甲 乙", "当前页面：甲 乙", "首页 > 甲", "位置：甲 乙", "甲 > 乙 > 丙", "甲 > 乙 >")
+
+FILES = ("pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "dps", "ofd", "ceb", "zip", "rar", "7z", "txt", "rtf", "csv", "tif", "tiff", "mp4", "mp3")
+DOWNLOADS = (  # servers' own addresses of a file, whose name stands elsewhere
+    "/module/download/downfile.jsp?classid=0&filename=1.pdf", "/system/_content/download.jsp?wbfileid=1", "/a/downloadfile.do?id=1",
+    "/a/attachdown.action?id=1", "/a/attachmentdown.aspx?id=1", "/a/download.ashx?id=1", "/a/download.php?id=1",
+)  # fmt: skip
+NO_FILE_NAMES = ("点击下载", "点击此处下载", "点击查看", "点击查看附件", "附件", "附件下载", "点击附件查看", "下载", "查看", "此处")
+"""Texts of a link that tell a reader to press it, not what the file is called."""
+
+BLOCKS = (  # elements that begin and end a line of their own
+    "address", "article", "aside", "blockquote", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure",
+    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary",
+    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ucapcontent", "ul", "caption", "option",
+)  # fmt: skip
+SET_ASIDE = {
+    "<button>甲乙丙丁</button>": "form control", "<select><option>甲乙丙丁</select>": "form control",
+    "<textarea>甲乙丙丁</textarea>": "form control", "<object>甲乙丙丁</object>": "embedded object", "<iframe>甲乙丙丁</iframe>": "embedded object",
+}  # fmt: skip
+HEADLINE_NAMES = ("title", "xl_title", "biaoti", "headline", "bt")
+LEVELS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 4}
+
+PATH_LABELS = ("当前位置：", "您现在的位置：", "您当前所在位置：", "目前位置：", "现位置：", "您所处的位置：", "你所在的位置是：", "您现在所在位置为：", "栏目位置：", "您在的位置：")
+PATH_SEPARATORS = ("->", "→", ">>", ">", "＞", "›", "»", "/", "｜", "|", "\\", "::", " - ", " – ")
+PATH_HOMES = ("首页", "网站首页", "门户首页", "返回首页", "本站首页", "中文首页", "主页", "云溪县人民政府网首页", "云溪县政府网站首页")
+PATH_ENDS = ("正文", "文章正文", "信息详情", "新闻内容", "详细信息", "内容页", "浏览文章", "浏览信息", "查看文章", "查看信息", "查看详情", "清溪镇2023年度法治…")
+
+PLACEHOLDERS = ("—", "--", "无", "暂无", "空", "/", "{{item.wh}}", "${wh}", "<$wh$>", "[$wh]", "<%=wh%>", "[#wh]", "wh}}", "wh%>")
+"""What stands in a cell that holds nothing: a sign, a word, or what a template failed to fill in."""
+
+CHALLENGES = {  # what firewalls leave in the source of their own pages (CMS.md §5)
+    "加速乐": ("var c='__jsl_clearance_s'", "document.cookie='__jsluid_h=1'", "x=('_')+('_')+('j')+('s')+('l')"),
+    "瑞数": ("$_ts=window['$_ts'];", "$_ts.nsd=1", "$_ts.cd='x'", "$_ts.scj=[]"),
+    "EdgeOne": ("document.cookie='EO_Bot_Ssid=1'", "var t='__tst_status'", "/edgeone/x.js"),
+    "Aliyun": ("var k='acw_sc__v2'", "var k='acw_sc__v3'", "aliyun_waf_aa", "aliyunwaf", "https://errors.aliyun.com/", "block_traceid", "_waf_bd8ce2ce37"),
+    "Cloudflare": ("cf-chl-widget", "window._cf_chl_opt={}", "/cdn-cgi/challenge-platform/h/b"),
+}  # fmt: skip
+BLOCKING_WORDS = (  # what firewalls say on a page of a line or two
+    "您的访问请求可能已被系统拦截", "访问被阻断", "访问已被防护阻止", "您的请求存在威胁，已记录", "请求被拦截", "请求已阻断", "请求包含非法参数", "请完成人机验证", "请完成安全验证",
+    "滑动验证", "图形验证", "请拖动滑块", "请按住下方滑块", "请输入验证码", "访问过于频繁", "您的访问频率太高", "网站防火墙", "云锁", "安全狗", "创宇盾", "正在检查您的浏览器",
+    "您的IP地址已被禁止", "IP已封禁", "IP受到限制", "IP已被拦截", "疑似黑客攻击", "您的访问行为存在异常", "正在进行安全检测", "The requested URL was rejected.", "Incapsula incident ID",
+    "Request Rejected", "Access Denied", "403 Forbidden", "Just a moment", "Checking your browser", "Sorry, you have been blocked", "Your IP has been blocked", "Request blocked", "blocked by policy",
+)  # fmt: skip
+BLOCKING_TITLES = ("Attention Required!", "Just a moment...", "Access Denied", "Request Rejected", "网站访问被拦截提示", "访问阻断页面", "访问禁止", "安全验证", "人机验证页面", "滑动验证码", "验证中心", "访问被拒绝", "访问受限", "访问异常", "访问验证", "网站防火墙", "Web应用防火墙", "防火墙")
+"""Titles of firewalls' pages that explain themselves at length."""
+LOGIN_TITLES = ("用户登录", "登陆页面", "统一身份认证平台", "单点登录系统", "Login", "Sign in", "统一身份认证中心", "系统登录入口", "用户登录界面", "登录页")
+LOGIN_WORDS = ("您尚未登录", "您还没有登录", "您还未登陆", "用户未登录", "没有登录", "请先登录", "请您重新登录", "请登录后查看", "登陆之后才能访问", "登录后方可操作", "登录超时", "会话已过期", "session 失效", "即将跳转到统一身份认证", "前往登录", "正在转到登陆页")
+LOGIN_FORMS = ("登 录", "用户登陆", "密码", "login", "sign in", "log in", "password")
+"""All that a page says beside a field for a password."""
+LOGIN_ADDRESSES = ("/cas/index", "/sso?x=1", "/passport/", "https://passport.example.gov.cn/", "/login", "/a/signin/", "/tologin", "/userlogin", "/oauth/x", "/oauth2/x")
+RELOADS = ("location.reload()", "location=location", "location.href=location", "window.location.href=window.location", "location.replace(location)", "location.assign(self.location)", "location.replace(document.location.href)")
+ONWARDS = ("location='/x.html'", 'window.location.href="/x.html"', "location.replace('/x.html')", 'location.assign("/x.html")')
+WAITING = ("3秒后自动前往", "即将跳转", "返回首页", "正在前往", "请稍候", "页面加载中", "Loading", "请打开浏览器的JavaScript", "请刷新", "You will be redirected")
+"""What a page that sends its reader on says, one of them in a longer text."""
+MOVED = {301: "Moved Permanently", 302: "Found", 303: "See Other", 307: "Temporary Redirect", 308: "Permanent Redirect"}
+MOVED_TITLES = ("302 Found", "303 See Other", "301 Moved Permanently", "302 Moved Temporarily", "Moved", "307 Temporary Redirect", "308 Permanent Redirect", "Document Moved", "Object Moved")

@@ -1,0 +1,308 @@
+"""Every spelling, name and tag that extraction goes by does what it is there for, on a page of its own."""
+
+from __future__ import annotations
+
+import pytest
+import rule_pages as rules
+from layouts import FULL, H1, TITLE, ps
+
+from pipelines.answer import Answer, Page
+from pipelines.extract import extract
+
+URL = "http://www.example.gov.cn/zwgk/202401/t20240117_1.html"
+ODD = "甲乙丙丁"
+"""Words that say nothing."""
+
+
+def read(body: str, head: str = "", url: str = URL) -> Answer:
+    markup = f"<html><head><title>{TITLE}</title>{head}</head><body>{body}</body></html>"
+    return extract(Page(url, markup.encode()))
+
+
+def reasons(answer: Answer, text: str) -> list[str]:
+    """Why a text was set aside, each time it was."""
+    return [removed.reason for removed in answer.removed if removed.text == text]
+
+
+def told(table: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+    return [(reason, entry) for reason, entries in table.items() for entry in entries]
+
+
+# Furniture by its names
+
+
+@pytest.mark.parametrize(("reason", "name"), told(rules.NAMES))
+def test_a_box_beside_the_body_is_what_its_name_says(reason: str, name: str) -> None:
+    for said in (f'class="w {name}"', f'id="x-{name}"'):
+        answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}</div><div {said}>{ODD}</div>")
+        assert reasons(answer, ODD) == [reason]
+
+
+@pytest.mark.parametrize(("reason", "name"), rules.NAMES_IN_CAMEL_CASE.items())
+def test_a_name_may_be_a_part_of_one(reason: str, name: str) -> None:
+    answer = read(f'{H1}<div class=TRS_Editor>{ps(FULL)}</div><div class="{name}">{ODD}</div>')
+    assert reasons(answer, ODD) == [reason]
+
+
+@pytest.mark.parametrize("name", rules.NO_NAMES)
+def test_a_name_that_goes_on_as_another_word_is_none(name: str) -> None:
+    answer = read(f'{H1}<div class=TRS_Editor>{ps(FULL)}<div class="{name}">{ODD}</div></div>')
+    assert reasons(answer, ODD) == [] and ODD in answer.text
+
+
+@pytest.mark.parametrize("reason", rules.NAMES_BELIEVED_INSIDE)
+def test_a_small_box_inside_the_body_is_what_its_name_says(reason: str) -> None:
+    name = rules.NAMES[reason][0]
+    answer = read(f'{H1}<div id=zoom>{ps(FULL)}<div class="{name}">{ODD}</div></div>')
+    assert reasons(answer, ODD) == [reason] and ODD not in answer.text
+
+
+@pytest.mark.parametrize("reason", rules.NAMES_BELIEVED_INSIDE)
+def test_a_sentence_inside_the_body_is_text_whatever_its_name_but_where_furniture_speaks(reason: str) -> None:
+    name, said = rules.NAMES[reason][0], "清溪镇在各村设置法律顾问并按月公布名单。"
+    answer = read(f'{H1}<div id=zoom>{ps(FULL)}<div class="{name}">{said}</div></div>')
+    assert (said in answer.text) == (reason not in rules.NAMES_THAT_SPEAK)
+
+
+@pytest.mark.parametrize(("tag", "reason"), rules.TAGS.items())
+def test_a_region_is_what_its_tag_says(tag: str, reason: str) -> None:
+    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}</div><{tag}>{ODD}</{tag}>")
+    assert reasons(answer, ODD) == [reason]
+
+
+# Furniture by its words
+
+
+@pytest.mark.parametrize(("reason", "line"), told(rules.LINES))
+def test_a_line_of_the_body_that_is_furniture_is_set_aside(reason: str, line: str) -> None:
+    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}<p>{line}</p></div>")
+    assert (reasons(answer, line), answer.text) == ([reason], "\n".join(FULL))
+
+
+@pytest.mark.parametrize("line", rules.NO_LINES)
+def test_a_line_of_the_body_that_only_looks_like_furniture_stays(line: str) -> None:
+    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}<p>{line}</p></div>")
+    assert answer.text.endswith(line)
+
+
+@pytest.mark.parametrize("heading", rules.RELATED)
+def test_what_is_headed_as_other_documents_is_none_of_this_one(heading: str) -> None:
+    answer = read(f"{H1}<div id=zoom>{ps(FULL)}<p>{heading}</p><p><a href=/1.html>关于甲的通知</a></p></div>")
+    assert reasons(answer, "关于甲的通知") == ["related links"] and answer.text == "\n".join(FULL)
+
+
+@pytest.mark.parametrize("said", rules.FOOTERS)
+def test_what_only_a_footer_says_is_one(said: str) -> None:
+    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}</div><div>{said}</div>")
+    assert reasons(answer, said) == ["footer"]
+
+
+@pytest.mark.parametrize("said", rules.DISCLAIMERS)
+def test_a_disclaimer_below_a_body_without_a_name_is_no_text(said: str) -> None:
+    answer = read(f"<div>{H1}{ps(FULL)}<div>{said}</div></div>")
+    assert answer.text == "\n".join(FULL)
+
+
+@pytest.mark.parametrize("line", rules.METADATA_LINES)
+def test_a_line_under_the_headline_that_tells_of_the_page_is_no_text(line: str) -> None:
+    answer = read(f"<div id=zoom>{H1}<p>{line}</p>{ps(FULL)}</div>")
+    assert (reasons(answer, line), answer.text) == (["metadata line"], "\n".join(FULL))
+
+
+@pytest.mark.parametrize("line", rules.EDITORS)
+def test_the_editors_named_below_the_text_are_no_text(line: str) -> None:
+    answer = read(f"<div id=zoom>{H1}{ps(FULL)}<p>{line}</p></div>")
+    assert (reasons(answer, line), answer.text) == (["editors"], "\n".join(FULL))
+
+
+@pytest.mark.parametrize("line", rules.BREADCRUMBS)
+def test_a_breadcrumb_above_the_text_is_no_text(line: str) -> None:
+    shown = line.replace(">", "&gt;")
+    answer = read(f"<div id=zoom><p>{shown}</p>{H1}{ps(FULL)}</div>")
+    assert (reasons(answer, line), answer.text) == (["breadcrumb"], "\n".join(FULL))
+
+
+# Files
+
+
+@pytest.mark.parametrize("kind", rules.FILES)
+def test_a_link_to_a_file_is_an_attachment(kind: str) -> None:
+    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}<p><a href=/f/1.{kind}>{ODD}</a></p></div>")
+    assert [(a.url.rsplit("/", 1)[1], a.name) for a in answer.attachments] == [(f"1.{kind}", ODD)]
+
+
+@pytest.mark.parametrize("address", rules.DOWNLOADS)
+def test_a_download_is_an_attachment(address: str) -> None:
+    answer = read(f'{H1}<div class=TRS_Editor>{ps(FULL)}<p><a href="{address}">{ODD}</a></p></div>')
+    assert [a.name for a in answer.attachments] == [ODD]
+
+
+@pytest.mark.parametrize("text", rules.NO_FILE_NAMES)
+def test_a_file_is_not_called_what_the_link_tells_to_do(text: str) -> None:
+    answer = read(f'{H1}<div class=TRS_Editor>{ps(FULL)}<p><a href=/1.doc title="{ODD}">{text}</a></p></div>')
+    assert [a.name for a in answer.attachments] == [ODD]
+
+
+def test_a_files_link_written_by_a_script_may_hold_quotes_of_its_own() -> None:
+    script = r"""<script>document.write("附件：<a href=\"/1.doc\">甲乙丙丁</a>")</script>"""
+    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}{script}</div>")
+    assert [a.name for a in answer.attachments] == [ODD]
+
+
+# Blocks
+
+
+@pytest.mark.parametrize("tag", rules.BLOCKS)
+def test_a_block_is_a_line_of_its_own(tag: str) -> None:
+    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}甲文<{tag}>乙文</{tag}>丙文</div>")
+    assert answer.text.split("\n")[-3:] == ["甲文", "乙文", "丙文"]
+
+
+@pytest.mark.parametrize(("markup", "reason"), rules.SET_ASIDE.items())
+def test_what_a_form_or_a_plug_in_offers_is_no_text(markup: str, reason: str) -> None:
+    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}<p>甲文{markup}乙文</p></div>")
+    assert ODD not in answer.text and reasons(answer, ODD) in ([reason], [])
+    assert answer.text.endswith("甲文乙文")
+
+
+@pytest.mark.parametrize("name", rules.HEADLINE_NAMES)
+def test_the_headline_inside_a_wrapper_is_known_by_its_name(name: str) -> None:
+    answer = read(f"<div id=zoom><div class={name}>{TITLE}</div>{ps(FULL)}</div>")
+    assert (reasons(answer, TITLE), answer.text) == (["title"], "\n".join(FULL))
+
+
+@pytest.mark.parametrize(("tag", "level"), rules.LEVELS.items())
+def test_a_heading_without_a_number_has_its_tags_level(tag: str, level: int) -> None:
+    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}<{tag}>{ODD}</{tag}><p>丙文。</p></div>")
+    assert [(b.kind, b.level) for b in answer.blocks if b.text == ODD] == [("heading", level)]
+
+
+# The breadcrumb
+
+
+def path(markup: str) -> str:
+    return read(
+        f"<div class=x>{markup}</div>{H1}<div class=TRS_Editor>{ps(FULL)}</div>"
+    ).metadata.get("column_path", "")
+
+
+@pytest.mark.parametrize("label", rules.PATH_LABELS)
+def test_a_breadcrumb_is_known_by_its_label(label: str) -> None:
+    assert path(f"{label}<a href=/>首页</a> &gt; <a href=/a/>政务公开</a>") == "政务公开"
+
+
+@pytest.mark.parametrize("sign", rules.PATH_SEPARATORS)
+def test_the_steps_of_a_breadcrumb_may_be_parted_by(sign: str) -> None:
+    assert path(f"当前位置：首页{sign}政务公开{sign}年报").split(" > ") == ["政务公开", "年报"]
+
+
+@pytest.mark.parametrize("home", rules.PATH_HOMES)
+def test_the_home_page_is_no_column(home: str) -> None:
+    assert path(f"当前位置：<a href=/>{home}</a> &gt; <a href=/a/>政务公开</a>") == "政务公开"
+
+
+@pytest.mark.parametrize("end", rules.PATH_ENDS)
+def test_the_text_itself_is_no_column(end: str) -> None:
+    assert path(f"当前位置：<a href=/>首页</a> &gt; <a href=/a/>政务公开</a> &gt; {end}") == "政务公开"
+
+
+# Placeholders
+
+
+@pytest.mark.parametrize("said", rules.PLACEHOLDERS)
+def test_a_cell_that_holds_nothing_gives_no_field(said: str) -> None:
+    shown = said.replace("<", "&lt;")
+    table = (
+        "<table><tr><td>索引号：</td><td>640000027/2024-00001</td><td>主题分类：</td>"
+        f"<td>{shown}</td></tr><tr><td>发布机构：</td><td>清溪镇</td></tr></table>"
+    )
+    answer = read(f"{table}{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
+    assert answer.metadata["index_number"] and "category" not in answer.metadata
+
+
+# Refusals
+
+
+def alone(body: str, title: str = "x", head: str = "", url: str = URL, status: int | None = 200) -> Answer:
+    """A page that has nothing but this."""
+    markup = f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>"
+    return extract(Page(url, markup.encode(), (), status))
+
+
+def why(answer: Answer) -> str:
+    return answer.warnings[-1]
+
+
+@pytest.mark.parametrize(("firewall", "mark"), told(rules.CHALLENGES))
+def test_a_firewall_is_known_by_what_its_page_holds(firewall: str, mark: str) -> None:
+    answer = alone(f"<script>/**/{mark}</script><p>-</p>")
+    assert answer.kind == "blocked" and f"a challenge page of {firewall}" in why(answer)
+
+
+@pytest.mark.parametrize("words", rules.BLOCKING_WORDS)
+def test_a_firewall_is_known_by_its_words(words: str) -> None:
+    answer = alone(f"<p>{words}</p>")
+    assert answer.kind == "blocked" and "a firewall's words" in why(answer)
+
+
+@pytest.mark.parametrize("title", rules.BLOCKING_TITLES)
+def test_a_firewall_that_explains_itself_is_known_by_its_title_and_words(title: str) -> None:
+    answer = alone(f"<p>您的访问请求已被拦截。{'如有疑问请把下面的编号告诉管理员。' * 30}</p>", title)
+    assert answer.kind == "blocked" and "a firewall's title" in why(answer)
+
+
+@pytest.mark.parametrize("title", rules.LOGIN_TITLES)
+def test_a_login_is_known_by_its_title(title: str) -> None:
+    answer = alone(f"<p>{'平台面向全县各单位开放。' * 14}</p><input type=password>", title)
+    assert answer.kind == "blocked" and "its title says so" in why(answer)
+
+
+@pytest.mark.parametrize("words", rules.LOGIN_FORMS)
+def test_a_login_is_known_by_what_its_form_says(words: str) -> None:
+    answer = alone(f"<p>{words}</p><input type=password>")
+    assert answer.kind == "blocked" and "a login form" in why(answer)
+
+
+@pytest.mark.parametrize("words", rules.LOGIN_WORDS)
+def test_a_login_is_known_by_what_it_asks(words: str) -> None:
+    answer = alone(f"<p>{words}</p>")
+    assert answer.kind == "blocked" and "asks the visitor to log in" in why(answer)
+
+
+@pytest.mark.parametrize("address", rules.LOGIN_ADDRESSES)
+def test_a_login_is_known_by_its_address(address: str) -> None:
+    answer = extract(Page(URL, b"", (("Location", address),), 302))
+    assert answer.kind == "blocked" and "led to a login" in why(answer)
+
+
+@pytest.mark.parametrize("script", rules.RELOADS)
+def test_a_page_that_only_loads_itself_again_is_a_challenge(script: str) -> None:
+    answer = alone(f"<script>{script}</script><p>-</p>")
+    assert answer.kind == "blocked" and "loads itself again" in why(answer)
+
+
+@pytest.mark.parametrize("script", rules.ONWARDS)
+def test_a_page_that_only_sends_its_reader_on_is_a_shell(script: str) -> None:
+    answer = alone(f"<script>{script}</script><p>-</p>")
+    assert answer.kind == "shell" and "sends the reader on to /x.html" in why(answer)
+
+
+@pytest.mark.parametrize("words", rules.WAITING)
+def test_so_is_one_of_more_words_that_tells_to_wait(words: str) -> None:
+    said = "云溪县人民政府欢迎您，本平台面向全县公众开放，服务事项由各单位共同提供，内容由各单位共同维护，地址有变。"
+    answer = alone(f"<script>location='/x.html'</script><p>{said}{said[:20]}{words}</p>")
+    assert answer.kind == "shell" and "sends the reader on" in why(answer)
+    assert alone(f"<script>location='/x.html'</script><p>{said}{said[:20]}</p>").kind != "shell"
+
+
+@pytest.mark.parametrize("status", rules.MOVED)
+def test_a_status_that_leads_elsewhere_has_no_text(status: int) -> None:
+    markup = f"<title>{TITLE}</title>{H1}<div class=TRS_Editor>{ps(FULL)}</div>"
+    answer = extract(Page(URL, markup.encode(), (("Location", "/x.html"),), status))
+    assert answer.kind == "empty" and f"the server answered {status}" in why(answer)
+
+
+@pytest.mark.parametrize("title", rules.MOVED_TITLES)
+def test_a_servers_notice_that_a_page_has_moved_is_known_by_its_title(title: str) -> None:
+    for answer in (alone("<p>Go <a href=/x>here</a>.</p>", title), alone(f"<h1>{title}</h1>")):
+        assert answer.kind == "empty" and "at another address" in why(answer)
