@@ -116,3 +116,44 @@ WAITING = ("3秒后自动前往", "即将跳转", "返回首页", "正在前往"
 """What a page that sends its reader on says, one of them in a longer text."""
 MOVED = {301: "Moved Permanently", 302: "Found", 303: "See Other", 307: "Temporary Redirect", 308: "Permanent Redirect"}
 MOVED_TITLES = ("302 Found", "303 See Other", "301 Moved Permanently", "302 Moved Temporarily", "Moved", "307 Temporary Redirect", "308 Permanent Redirect", "Document Moved", "Object Moved")
+
+LABELS = {  # field: (a value, what it is read as, the spellings of its label; of a row, those before the bar are believed first)
+    "index_number": ("640000027/2024-00001", "640000027/2024-00001", "索引号 索取号 信息索引号 信息索引 索引编号 信息索取号 索引码 索引编码 信息索引码 公开索引号"),
+    "document_number": ("清政发〔2024〕8号", "清政发〔2024〕8号", "发文字号 发文文号 文件字号 公文字号 发布文号 制发文号 | 文号 文件编号 文件号 公文文号 文件文号 信息文号"),
+    "issuer": ("清溪镇人民政府", "清溪镇人民政府", "发文机关 制发机关 制发机构 发文机构 发文单位 制定机关 发文部门 制文机关 成文机关 印发机关 制文单位 | 发布机构 公开机构 发布单位 发布机关 发布部门 信息发布机构 公布机关 公开主体 信息发布单位 公布单位 | 公开单位 公开部门 信息公开单位"),
+    "responsible_unit": ("党政办", "党政办", "责任部门 公开责任部门 责任单位 负责部门 公开责任单位 责任处室 责任科室 责任机构 | 办文部门 承办部门 承办单位 承办处室 承办科室 主办处室"),
+    "date_written": ("2024年1月17日", "2024-01-17", "成文日期 成文时间 制发日期 制文日期 签发日期 制定日期 | 发文日期 发文时间 印发日期 | 生成日期 生成时间 信息生成日期 产生日期"),
+    "date_published": ("2024-01-18", "2024-01-18", "发布日期 公开日期 信息公开日期 公布日期 发布时间 公开时间 信息发布日期 上网日期 公布时间 信息发布时间 信息公开时间 公开发布日期 | 刊发日期 刊登日期 上传时间 发表时间 发布于 | 日期 时间"),
+    "category": ("综合政务", "综合政务", "主题分类 主题类别 | 内容分类 信息分类 信息类别 所属主题 公开类别 公开目录 所属类别 内容类别 | 分类 类别 所属栏目"),
+    "disclosure": ("主动公开", "主动公开", "公开方式 公开属性 公开形式 公开类型 信息公开方式 公开方法"),
+    "validity": ("有效", "有效", "有效性 是否有效 信息有效性 文件有效性 有效状态 有效状况 | 效力状况 效力状态 时效性 时效状态 文件状态 文件效力 效力 时效"),
+    "keywords": ("法治 年报", "法治 年报", "主题词 主题词语 | 关键词 关键字 标签"),
+    "source": ("清溪镇", "清溪镇", "信息来源 来源 文章来源 稿件来源 稿源 来源单位 发布来源 内容来源 稿件出处 出处"),
+}  # fmt: skip
+EVIDENCE_LABELS = {  # labels of what a block says in words of its own, kept as evidence
+    "genre": ("报告", "体裁分类 体裁 信息体裁 公文种类 文种 文件类型 公文体裁"),
+    "title": ("清溪镇的报告", "标题 名称 信息名称 文件名称 公文名称 信息标题 文件标题 公文标题 文章标题 正文标题 题名"),
+}  # fmt: skip
+OTHER_LABELS = (  # labels of no field of ours: what follows one is not the value of the label before
+    "公开时限 公开范围 公开期限 公开程序 公开依据 公开对象 有效期 有效期限 实施日期 施行日期 生效日期 失效日期 废止日期 终止日期 截止日期 统一编号 登记号"
+    " 规范性文件登记号 组配分类 服务对象分类 服务对象 对象分类 内容概述 概述 摘要 内容提要 签发人 联系电话 记录编号 载体类型 语种 信息格式 文件格式 地域"
+    " 行业分类 适用范围 适用地区 所属地区 所属行业 公开层级 发布层级 文件类别 公文类别 政策类别 政策分类 信息编号 信息语种 公开条件 解读机关"
+    " 浏览次数 浏览量 阅读次数 阅读量 阅读 浏览 访问量 访问次数 点击数 点击量 点击率 点击次数 点击 作者 编辑 责任编辑 审核 初审 复审 终审 录入 摄影"
+    " 字体 字号 字体大小 文字大小 视力保护色 保护视力色 分享 分享到 文章类型 更新时间 更新日期 收藏 撰稿 供稿 信息员 语音播报"
+).split()  # fmt: skip
+
+PLACES = ("行政村", "自然村", "社区", "村", "街道", "居委会", "村委会")
+"""What is counted with 个: two digits before one may be two numbers (8个村1个社区 → 81社区)."""
+GOING_ON = (  # what follows a number whose measure word and comma are lost (学习7学习)
+    "开展 学习 组织 举办 召开 发放 印发 制定 出台 完成 办理 受理 审核 审查 化解 调解 排查 整改 接待 解答 参加 参与 培训 宣传 推进 推动 落实 加强 强化"
+    " 建立 健全 完善 提升 提高 深入 持续 全面 积极 认真 切实 严格 及时 有效 其中 同时 并对 并将 并在 并向 并与 累计 共计 发现 查处 收集 征求 解决 处理"
+    " 答复 回复 覆盖 惠及 涉及 通过 围绕 结合 依托 坚持 确保 做到 形成 营造 引导 督促 协调 帮助 《条例》"
+).split()  # fmt: skip
+NEW_SENTENCES = ("同时，", "此外，", "另外，", "目前，", "其中", "今年", "全年", "下一步", "一年来", "我镇", "我县", "镇政府", "区政府", "县政府")
+"""What begins a sentence: behind a per cent its full stop is lost."""
+NUMBERED = (  # after these a number is a name, and no count
+    "附件 附表 附录 附 专栏 图 表 例 案例 第 序号 编号 注 步骤 阶段 任务 目标 类型 方案 问题 条 项目 版本 标段 包 号 批次 工况 卷 册 篇 年 月 模式 热线 拨打 借"
+).split()  # fmt: skip
+SERVICES = ("110", "12345", "95598", "315", "415", "512", "626", "96110")
+NO_COUNTS = ("A12社区", "第12社区", "3.12社区", "3:12社区", "3：12社区", "3/12社区", "〔12社区〕", "10-12社区", "5—12社区", "5~12社区", "5～12社区", "10至12社区", "“12社区”", "甲·12社区", "'12社区'", '"12社区"', "5%12社区", "5％12社区")
+"""Two digits before 社区 that are no count: a part of a number, of a range or of a name."""

@@ -306,3 +306,94 @@ def test_a_status_that_leads_elsewhere_has_no_text(status: int) -> None:
 def test_a_servers_notice_that_a_page_has_moved_is_known_by_its_title(title: str) -> None:
     for answer in (alone("<p>Go <a href=/x>here</a>.</p>", title), alone(f"<h1>{title}</h1>")):
         assert answer.kind == "empty" and "at another address" in why(answer)
+
+
+# Labels
+
+_SPELLED = [
+    (field, rank, label)
+    for field, (_, _, spellings) in rules.LABELS.items()
+    for rank, labels in enumerate(spellings.split(" | "))
+    for label in labels.split()
+]
+_ELSE = {"index_number": "文号", "document_number": "索引号"}
+_VALUES = {"文号": "县政发〔2024〕1号", "索引号": "000000001/2024-00009"}
+
+
+def entry(*pairs: tuple[str, str]) -> Answer:
+    """A page with a catalogue's entry of these labels and values."""
+    rows = "".join(f"<tr><td>{label}：</td><td>{value}</td></tr>" for label, value in pairs)
+    return read(f"<table>{rows}</table>{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
+
+
+@pytest.mark.parametrize(("field", "rank", "label"), _SPELLED)
+def test_a_label_gives_its_field_the_value_beside_it(field: str, rank: int, label: str) -> None:
+    value, wanted, spellings = rules.LABELS[field]
+    beside = _ELSE.get(field, "索引号")
+    answer = entry((beside, _VALUES[beside]), (label, value), ("公开时限", "长期公开"))
+    assert answer.metadata.get(field) == wanted
+    if rank:
+        better = spellings.split(" | ")[rank - 1].split()[0]
+        other = {"document_number": "县政发〔2023〕3号", "date_written": "2023-03-03", "date_published": "2023-03-03"}
+        first = other.get(field, "失效" if field == "validity" else "另一个")
+        assert entry((label, value), (better, first), ("索引号", "1/2024-1")).metadata.get(field) == first
+
+
+@pytest.mark.parametrize(
+    ("field", "label"), [(f, label) for f, (_, said) in rules.EVIDENCE_LABELS.items() for label in said.split()]
+)
+def test_a_label_of_words_of_its_own_is_kept_as_evidence(field: str, label: str) -> None:
+    value = rules.EVIDENCE_LABELS[field][0]
+    answer = entry(("索引号", "1/2024-1"), (label, value), ("公开时限", "长期公开"))
+    assert [e.raw for e in answer.evidence if e.field == field and e.label == label] == [value]
+
+
+@pytest.mark.parametrize("label", rules.OTHER_LABELS)
+def test_a_label_of_no_field_ends_the_value_before_it(label: str) -> None:
+    line = f"<div>来源：清溪镇{label}：甲乙 发布时间：2024-01-18</div>"
+    # A label that stands right behind a value is no label: so with a space of no width between them.
+    answer = read(f"{H1}{line.replace('清溪镇', '清溪镇 ')}<div class=TRS_Editor>{ps(FULL)}</div>")
+    assert answer.metadata.get("source") == "清溪镇"
+    answer = entry(("索引号", "1/2024-1"), ("来源", ""), (label, "甲乙"), ("发布日期", "2024-01-18"))
+    assert "source" not in answer.metadata and "甲乙" in " ".join(r.text for r in answer.removed)
+
+
+# What looks lost
+
+
+def doubted(line: str) -> list[tuple[str, str]]:
+    """The doubts about a line of a text: (rule, the characters it is about)."""
+    answer = read(f"{H1}<div class=TRS_Editor><p>清溪镇认真履行职责，情况如下。</p><p>{line}</p><p>特此报告。</p></div>")
+    return [(doubt.rule, answer.text[doubt.start : doubt.end]) for doubt in answer.doubts]
+
+
+@pytest.mark.parametrize("place", rules.PLACES)
+def test_two_digits_before_what_is_counted_with_a_measure_word_are_doubted(place: str) -> None:
+    assert doubted(f"在全镇81{place}设置法律顾问。") == [("stuck-digits", f"81{place}")]
+    assert doubted(f"在全镇8个{place}设置法律顾问。") == []
+
+
+@pytest.mark.parametrize("following", rules.GOING_ON)
+def test_a_number_that_runs_into_what_follows_is_doubted(following: str) -> None:
+    assert [rule for rule, _ in doubted(f"全年学习7{following}工作，成效良好。")] == ["bare-digits"]
+    assert doubted(f"全年学习7次，{following}工作，成效良好。") == []
+
+
+@pytest.mark.parametrize("following", rules.NEW_SENTENCES)
+def test_a_sentence_right_behind_a_per_cent_is_doubted(following: str) -> None:
+    assert [rule for rule, _ in doubted(f"办结率达到100%{following}各项工作有序。")] == ["stuck-sentence"]
+
+
+@pytest.mark.parametrize("before", rules.NUMBERED)
+def test_a_number_that_is_a_name_is_not_doubted(before: str) -> None:
+    assert doubted(f"按照要求对照{before}7开展工作，成效良好。") == []
+
+
+@pytest.mark.parametrize("number", rules.SERVICES)
+def test_the_number_of_a_telephone_or_a_day_is_not_doubted(number: str) -> None:
+    assert doubted(f"通过多种平台和{number}宣传，成效良好。") == []
+
+
+@pytest.mark.parametrize("number", rules.NO_COUNTS)
+def test_two_digits_that_are_no_count_are_not_doubted(number: str) -> None:
+    assert doubted(f"在全镇设置{number}法律顾问。") == []
