@@ -31,11 +31,7 @@ TESTS = ROOT / "tests"
 PACKAGE = "pipelines"
 READERS = tuple(
     f"test_{name}.py"
-    for name in (
-        "golden body layouts kinds structure seed_shape metadata metadata_families metadata_hostile metadata_ranking"
-        " metadata_shapes metadata_variations meta_tags json_blocks listing platforms extract joins losses bylines"
-        " breadcrumb conflicts derived_fields numbers whole_title dates decode demo_sites rule_pages"
-    ).split()
+    for name in ["golden", "body", "layouts", "kinds", "structure", "seed_shape", "metadata", "metadata_families", "metadata_hostile", "metadata_ranking", "metadata_shapes", "metadata_variations", "meta_tags", "json_blocks", "listing", "platforms", "extract", "joins", "losses", "bylines", "breadcrumb", "conflicts", "derived_fields", "numbers", "whole_title", "dates", "decode", "demo_sites", "rule_pages"]
 )
 """The tests whose pages are read: all that need neither a browser, nor a crawl, nor the real pages."""
 MOST_OF_A_TEST = 100
@@ -150,10 +146,7 @@ def _is_record(value: ast.Tuple | ast.List | ast.Set) -> bool:
 
 
 _TAGS = frozenset(
-    "a address article aside b big blockquote br button caption center dd details div dl dt em embed fieldset figcaption"
-    " figure font footer form frame h1 h2 h3 h4 h5 h6 header hr i iframe img ins label legend li main nav noscript object"
-    " ol option p pre section select small span strong style summary table tbody td template textarea tfoot th thead tr u"
-    " ucapcontent ul video input script".split()
+    ["a", "address", "article", "aside", "b", "big", "blockquote", "br", "button", "caption", "center", "dd", "details", "div", "dl", "dt", "em", "embed", "fieldset", "figcaption", "figure", "font", "footer", "form", "frame", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "iframe", "img", "ins", "label", "legend", "li", "main", "nav", "noscript", "object", "ol", "option", "p", "pre", "section", "select", "small", "span", "strong", "style", "summary", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "tr", "u", "ucapcontent", "ul", "video", "input", "script"]
 )
 """A set of nothing but these is one of tags: only a page with the tag can meet its rules."""
 
@@ -207,7 +200,12 @@ def _alternatives(module: str, name: str, parent: Any, slot: str) -> Iterator[Ru
         if text[start:end].strip():
             said = text[start:end].replace(_HOLE, "{…}")
             yield Rule(
-                module, value.lineno, name, f"/{said}/", _never(parent, slot, start, False), required(text[start:end])
+                module,
+                value.lineno,
+                name,
+                f"/{said}/",
+                _never(parent, slot, start, False),
+                required(text[start:end]),
             )
 
 
@@ -406,7 +404,9 @@ class Modules(MetaPathFinder, Loader):
         if name not in self.codes:
             return None
         is_package = self.files[name].stem == "__init__"
-        spec = importlib.util.spec_from_loader(name, self, origin=str(self.files[name]), is_package=is_package)
+        spec = importlib.util.spec_from_loader(
+            name, self, origin=str(self.files[name]), is_package=is_package
+        )
         if is_package and spec is not None:
             spec.submodule_search_locations = [str(self.files[name].parent)]
         return spec
@@ -508,7 +508,9 @@ def main() -> None:
     found = knock_out(sys.argv[1:], cases)
     tried = len(found.noticed) + len(found.missed)
     print(f"{tried} rules, {len(found.noticed)} noticed, {len(found.missed)} not", end="; ")
-    print(f"{len(found.structural)} entries without which the code does not run; {time.monotonic() - began:.0f} s")
+    print(
+        f"{len(found.structural)} entries without which the code does not run; {time.monotonic() - began:.0f} s"
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-# ruff: noqa: E501  (one entry a line is easier to check)
+# ruff: noqa: E501, SIM905  (one kind a line, and words in a row, are easier to check)
 """What single rules of extraction are for, as data: small pages of our own are made of it in `test_rule_pages.py`.
 
 Every entry is a spelling, a name or a tag that pages of some family use, written here again by hand with what it
@@ -157,3 +157,79 @@ NUMBERED = (  # after these a number is a name, and no count
 SERVICES = ("110", "12345", "95598", "315", "415", "512", "626", "96110")
 NO_COUNTS = ("A12社区", "第12社区", "3.12社区", "3:12社区", "3：12社区", "3/12社区", "〔12社区〕", "10-12社区", "5—12社区", "5~12社区", "5～12社区", "10至12社区", "“12社区”", "甲·12社区", "'12社区'", '"12社区"', "5%12社区", "5％12社区")
 """Two digits before 社区 that are no count: a part of a number, of a range or of a name."""
+
+DATES = {  # as printed beside 发布日期, and as read; empty where it is no date
+    "2024年1月17日": "2024-01-17", "2024年1月17": "2024-01-17", "2024年1月17号": "2024-01-17", "2024-1-17": "2024-01-17", "2024/01/17": "2024-01-17",
+    "2024.1.17": "2024-01-17", "2024—01—17": "2024-01-17", "2024–01–17": "2024-01-17", "20240117": "2024-01-17", "19980117": "1998-01-17", "1998-01-17": "1998-01-17",
+    "二〇二四年一月十七日": "2024-01-17", "二○二四年一月十七日": "2024-01-17", "二◯二四年一月十七日": "2024-01-17", "二零二四年元月廿七日": "2024-01-27", "二0二四年一月十七日": "2024-01-17",
+    "二O二四年一月卅日": "2024-01-30", "二Ｏ二四年一月十七日": "2024-01-17", "二o二四年一月十七日": "2024-01-17", "一九九八年十二月三十一日": "1998-12-31",
+    "2024年1月": "2024-01", "二〇二四年一月份": "2024-01", "2024-01": "2024-01", "2024年": "2024", "二〇二四年": "2024",
+    "2024-01-171": "", "2024-1-17.5": "", "2024.1.17.5": "", "2024年1月17次": "", "2024年1月17%": "", "2024-1/17": "", "2024年13月1日": "", "2023-02-29": "",
+    "5/17/2024": "", "120240117": "",
+}  # fmt: skip
+TIMES = ("2024-01-17 10:20", "2024-01-17T10:20", "2024年1月17日 星期三 10:20", "2024年1月17日（周三）10:20", "2024-01-17 上午 10:20", "2024-01-17 下午 2:20", "2024-01-17 晚上 8:20", "2024-01-17 晚8:20", "2024-01-17 凌晨 2:20", "2024年1月17日 10时20分", "2024年1月17日10点20分")
+ZONES = {"2024-01-17T22:20:00Z": "", "2024-01-17T22:20:00+00:00": "", "2024-01-17T10:20:00Z": "2024-01-17", "2024-01-17T22:20:00+0800": "2024-01-17"}
+"""A time of another zone, and the day it is here; empty where it would be another one, which is not believed."""
+
+ENCODINGS = (  # (bytes before the page, what the page is written in, what a header or tag calls it, what it is read as)
+    (b"\xef\xbb\xbf", "utf-8", "gbk", "utf-8"), (b"\xff\xfe", "utf-16-le", "utf-8", "utf-16-le"), (b"\xfe\xff", "utf-16-be", "gbk", "utf-16-be"),
+    (b"", "gb18030", "gb2312", "gb18030"), (b"", "gb18030", "gb_2312-80", "gb18030"), (b"", "gb18030", "GBK", "gb18030"), (b"", "gb18030", "x-gbk", "gb18030"), (b"", "gb18030", "cp936", "gb18030"),
+    (b"", "gb18030", "gb18030", "gb18030"), (b"", "gb18030", "hz-gb-2312", "gb18030"), (b"", "utf-8", "utf8", "utf-8"),
+)  # fmt: skip
+LATIN = ("iso-8859-1", "latin1", "us-ascii", "ascii")
+"""What a server calls an encoding by default, and an old editor in its tag."""
+MAGIC = {  # how files begin that came in answer to the address of a page
+    b"%PDF-1.4": "PDF", b"PK\x03\x04": "ZIP", b"PK\x05\x06": "empty ZIP", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "Microsoft or WPS Office", b"Rar!\x1a\x07": "RAR", b"7z\xbc\xaf\x27\x1c": "7z",
+    b"\x1f\x8b": "gzip", b"{\\rtf": "RTF", b"\x89PNG\r\n": "PNG image", b"\xff\xd8\xff": "JPEG image", b"GIF8": "GIF image", b"ID3": "MP3",
+}  # fmt: skip
+
+TITLES = {  # a title, its genre, and the year it reports on
+    "清溪镇2023年度法治政府建设情况报告": ("法治政府建设年度报告", "2023"), "清溪镇2023年法治政府建设工作总结": ("法治政府建设年度报告", "2023"),
+    "清溪镇1999年法治政府建设报告": ("法治政府建设年度报告", "1999"), "清溪镇二〇二三年法治政府建设报告": ("法治政府建设年度报告", "2023"),
+    "清溪镇2023年政府信息公开工作年度报告": ("政府信息公开工作年度报告", "2023"), "清溪镇2023年政府信息公开工作报告": ("政府信息公开工作年度报告", "2023"), "清溪镇2023年政府信息公开年报": ("政府信息公开工作年度报告", "2023"),
+    "云溪县2023年国民经济和社会发展统计公报": ("统计公报", "2023"), "云溪县2020年人口普查公报": ("统计公报", "2020"),
+    "关于2023年法治政府建设情况报告的通知": ("通知公告", ""), "2023年法治政府建设报告编制方案": ("其他", ""), "2023年法治政府建设报告解读": ("其他", ""), "法治政府建设报告办法": ("其他", ""), "关于法治政府建设报告的函": ("其他", ""),
+    "关于停水的通知": ("通知公告", ""), "招标公告": ("通知公告", ""), "交通管制通告": ("通知公告", ""), "人事任免公示（第二批）": ("通知公告", ""), "招领启事": ("通知公告", ""), "会议纪要": ("其他", ""),
+    "清溪镇2021—2023年法治政府建设报告": ("法治政府建设年度报告", ""), "清溪镇1998年至1999年法治政府建设报告": ("法治政府建设年度报告", ""), "清溪镇2021-2023年法治政府建设报告": ("法治政府建设年度报告", ""),
+    "2024年报送2023年度法治政府建设报告": ("法治政府建设年度报告", "2023"),
+}  # fmt: skip
+
+OPENINGS = ("一、", "一是", "二要", "三方面", "第一", "第2", "（一）", "(2)", "1.", "2、", "3）", "①", "■", "【", "“", "《", "（", "2023年", "附件：", "附表", "附录", "附注", "注：", "注1", "图1", "表 2", "编者", "来源", "责任编辑", "作者")
+"""How a new paragraph begins, whatever the one before lacks."""
+SENTENCE_OPENINGS = (  # how a sentence likes to begin: at the top of an article's next page it is a new paragraph
+    "首先 其次 再次 最后 此外 另外 同时 其中 下一步 今年 去年 近年 目前 截至 当前 特此 以上 现将 由于 虽然 但 因此 所以 在 为了 为此 为进 为切 为深 为全 为认 为充 根据 按照 通过"
+    " 围绕 坚持 加强 强化 深化 推进 推动 落实 严格 全面 深入 积极 认真 切实 持续 进一步 不断 大力 一年 一是 一方 我镇 我乡 我县 我区 我市 我省 我局 全镇 全乡 全县 全区 全市 全省 全年"
+    " 各镇 各乡 各县 各区 各市 各级"
+).split()  # fmt: skip
+GOING_ON_WITH = ("，", "。", "；", "、", "：", "！", "？", "）", "》", "”", "’", "〕", "〉", "」", "』", "％", "%")
+"""What no line begins with."""
+CUT_BEFORE = ("的", "们", "等，", "等。", "等方面", "等工作", "等活动", "等内容", "等问题", "等法律", "等形式", "等方式")
+"""Words that no sentence begins with."""
+CUT_AFTER_NUMBERS = ("年", "月", "亿元", "万元", "万人", "万亩", "万户", "余个", "余件", "余次", "余人", "余份", "人次", "场次", "件次")
+UNFINISHED = ("以及", "关于", "对于", "按照", "根据", "通过", "进一步", "不断", "并且", "依法的", "学校和", "同志与", "党员及", "学习、", "学习，", "学习《", "学习“", "学习（", "学习〔")
+"""What no sentence ends with."""
+FINISHED = ("目的", "有的", "缓和", "温和", "总和", "饱和", "调和", "参与", "给与", "赠与", "普及", "涉及", "波及")
+
+JSON_FIELDS = {  # keys of an article's JSON, how a value is written in it, and the field as read
+    "identifier": ("640000027/2024-00001", "index_number", "640000027/2024-00001"), "indexNumber": ("640000027/2024-00001", "index_number", "640000027/2024-00001"),
+    "C_SYH": ("640000027/2024-00001", "index_number", "640000027/2024-00001"), "document_number": ("清政发〔2024〕8号", "document_number", "清政发〔2024〕8号"),
+    "refno": ("清政发〔2024〕8号", "document_number", "清政发〔2024〕8号"), "C_WJBH": ("清政发〔2024〕8号", "document_number", "清政发〔2024〕8号"), "publisher": ("清溪镇", "issuer", "清溪镇"),
+    "writeDate": ("2024-01-17", "date_written", "2024-01-17"), "C_FWRQ_FORMAT": ("2024-01-17", "date_written", "2024-01-17"), "datePublished": ("2024-01-18", "date_published", "2024-01-18"),
+    "pubDate": ("2024-01-18", "date_published", "2024-01-18"), "publishDate": ("2024-01-18", "date_published", "2024-01-18"), "publish_time": ("2024-01-18", "date_published", "2024-01-18"),
+    "first_published_time": ("2024-01-18", "date_published", "2024-01-18"), "displayPublishTime": ("2024-01-18", "date_published", "2024-01-18"), "classify_theme_name": ("综合政务", "category", "综合政务"),
+    "classify_main_name": ("综合政务", "category", "综合政务"), "contentSource": ("清溪镇", "source", "清溪镇"), "keywords": ("法治 年报", "keywords", "法治 年报"),
+}  # fmt: skip
+JSON_PROOFS = ("identifier", "document_number", "refno", "C_SYH", "C_WJBH", "datePublished")
+"""Keys of a catalogue: an object with one of them is an article's even without a text."""
+JSON_TITLES = ("title", "headline", "articleTitle", "infoTitle", "doctitle")
+JSON_CONTENTS = ("content", "contentHtml", "articleBody", "articleContent", "htmlContent", "infoContent")
+JSON_MARKUP = ("<p>", "<div>", "<br>", "<span>", "<table><tr><td>", "<section>", "&lt;p&gt;")
+"""How the longest text of an object begins that is markup, under a key nobody knows."""
+JSON_SUMMARIES = ("abstract", "summary", "description", "intro", "memo", "remark", "digest", "zhaiyao", "subTitle")
+JSON_FILES = ("attachment", "attachments", "attachmentList", "fileList", "files", "appendix")
+JSON_ADDRESSES = ("url", "fileUrl", "downloadUrl", "filePath", "path", "href")
+JSON_FILE_NAMES = ("name", "fileName", "originalName", "showName", "title")
+
+ARTICLE_ADDRESSES = ("/a/202401/t20240117_1.html", "/a/t20240117_12_1.shtml", "/a/t19107548.shtml", "/art/2024/1/17/x", "/art/art_12_3.html", "/content/post_12", "/a/content_12.htm", "/a/0123456789abcdef0123.html", "/info/1001/12.htm", "/20240117/a-1.html", "/post_12.html")
+PAGERS = ("createPageHTML(3,0,'index','html')", "createPage(3,0,'index','html')", "pageControl(4,2,'index','shtml',10,'x')", "$('#p').pagination({total:3})", "laypage({pages:3})", "<totalpage>3</totalpage>", "/module/web/jpage/dataproxy.jsp")
+FRONT_TITLES = ("云溪县人民政府首页", "云溪县人民政府门户", "云溪县人民政府官方网站", "云溪县人民政府官网", "欢迎您云溪县人民政府", "欢迎访问云溪县人民政府网站", "欢迎光临！云溪县人民政府", "欢迎云溪县人民政府", "云溪县人民政府_")

@@ -1,13 +1,16 @@
+# ruff: noqa: E501  (markup is easier to check on one line)
 """Every spelling, name and tag that extraction goes by does what it is there for, on a page of its own."""
 
 from __future__ import annotations
 
+import json
+
 import pytest
 import rule_pages as rules
-from layouts import FULL, H1, TITLE, ps
+from layouts import FULL, H1, PARAGRAPHS, TITLE, ps
 
 from pipelines.answer import Answer, Page
-from pipelines.extract import extract
+from pipelines.extract import extract, join
 
 URL = "http://www.example.gov.cn/zwgk/202401/t20240117_1.html"
 ODD = "甲乙丙丁"
@@ -181,9 +184,9 @@ def test_a_heading_without_a_number_has_its_tags_level(tag: str, level: int) -> 
 
 
 def path(markup: str) -> str:
-    return read(
-        f"<div class=x>{markup}</div>{H1}<div class=TRS_Editor>{ps(FULL)}</div>"
-    ).metadata.get("column_path", "")
+    return read(f"<div class=x>{markup}</div>{H1}<div class=TRS_Editor>{ps(FULL)}</div>").metadata.get(
+        "column_path", ""
+    )
 
 
 @pytest.mark.parametrize("label", rules.PATH_LABELS)
@@ -334,13 +337,18 @@ def test_a_label_gives_its_field_the_value_beside_it(field: str, rank: int, labe
     assert answer.metadata.get(field) == wanted
     if rank:
         better = spellings.split(" | ")[rank - 1].split()[0]
-        other = {"document_number": "县政发〔2023〕3号", "date_written": "2023-03-03", "date_published": "2023-03-03"}
+        other = {
+            "document_number": "县政发〔2023〕3号",
+            "date_written": "2023-03-03",
+            "date_published": "2023-03-03",
+        }
         first = other.get(field, "失效" if field == "validity" else "另一个")
         assert entry((label, value), (better, first), ("索引号", "1/2024-1")).metadata.get(field) == first
 
 
 @pytest.mark.parametrize(
-    ("field", "label"), [(f, label) for f, (_, said) in rules.EVIDENCE_LABELS.items() for label in said.split()]
+    ("field", "label"),
+    [(f, label) for f, (_, said) in rules.EVIDENCE_LABELS.items() for label in said.split()],
 )
 def test_a_label_of_words_of_its_own_is_kept_as_evidence(field: str, label: str) -> None:
     value = rules.EVIDENCE_LABELS[field][0]
@@ -363,7 +371,9 @@ def test_a_label_of_no_field_ends_the_value_before_it(label: str) -> None:
 
 def doubted(line: str) -> list[tuple[str, str]]:
     """The doubts about a line of a text: (rule, the characters it is about)."""
-    answer = read(f"{H1}<div class=TRS_Editor><p>清溪镇认真履行职责，情况如下。</p><p>{line}</p><p>特此报告。</p></div>")
+    answer = read(
+        f"{H1}<div class=TRS_Editor><p>清溪镇认真履行职责，情况如下。</p><p>{line}</p><p>特此报告。</p></div>"
+    )
     return [(doubt.rule, answer.text[doubt.start : doubt.end]) for doubt in answer.doubts]
 
 
@@ -397,3 +407,225 @@ def test_the_number_of_a_telephone_or_a_day_is_not_doubted(number: str) -> None:
 @pytest.mark.parametrize("number", rules.NO_COUNTS)
 def test_two_digits_that_are_no_count_are_not_doubted(number: str) -> None:
     assert doubted(f"在全镇设置{number}法律顾问。") == []
+
+
+# Dates
+
+
+@pytest.mark.parametrize(("printed", "wanted"), rules.DATES.items())
+def test_a_date_is_read_as_far_as_it_is_printed(printed: str, wanted: str) -> None:
+    answer = entry(("索引号", "1/2024-1"), ("发布日期", printed), ("公开时限", "长期公开"))
+    assert answer.metadata.get("date_published", "") == wanted
+
+
+@pytest.mark.parametrize("printed", rules.TIMES)
+def test_a_date_with_its_time_is_known_to_the_minute(printed: str) -> None:
+    answer = entry(("索引号", "1/2024-1"), ("发布日期", printed), ("公开时限", "长期公开"))
+    told = [(e.value, e.precision) for e in answer.evidence if e.field == "date_published" and e.chosen]
+    assert told == [("2024-01-17", "minute")]
+
+
+@pytest.mark.parametrize(("printed", "wanted"), rules.ZONES.items())
+def test_a_time_of_another_zone_is_a_day_here(printed: str, wanted: str) -> None:
+    assert entry(("索引号", "1/2024-1"), ("发布日期", printed)).metadata.get("date_published", "") == wanted
+
+
+# Bytes
+
+_PLAIN = f"<title>{TITLE}</title>{H1}<div class=TRS_Editor>{ps(FULL)}</div>"
+
+
+@pytest.mark.parametrize(("mark", "written", "called", "read_as"), rules.ENCODINGS)
+def test_a_page_is_read_as_it_is_written(mark: bytes, written: str, called: str, read_as: str) -> None:
+    body = mark + f"<html>{_PLAIN}</html>".encode(written)
+    answer = extract(Page(URL, body, (("Content-Type", f"text/html; charset={called}"),)))
+    assert (answer.encoding, answer.text) == (read_as, "\n".join(FULL))
+    tag = f'<meta http-equiv="Content-Type" content="text/html; charset={called}">'
+    answer = extract(Page(URL, mark + f"<html>{tag}{_PLAIN}</html>".encode(written)))
+    assert (answer.encoding, answer.text) == (read_as, "\n".join(FULL)) or written.startswith("utf-16")
+
+
+@pytest.mark.parametrize("called", rules.LATIN)
+def test_an_encoding_that_is_a_servers_default_says_nothing(called: str) -> None:
+    answer = extract(Page(URL, _PLAIN.encode("gb18030"), (("Content-Type", f"text/html; charset={called}"),)))
+    assert (answer.encoding, answer.text) == ("gb18030", "\n".join(FULL))
+    assert not any("encoding" in warning or "header" in warning for warning in answer.warnings)
+
+
+@pytest.mark.parametrize("declared", ['<meta charset="big5">', '<?xml version="1.0" encoding="big5"?>', ""])
+def test_big5_is_read_where_it_is_declared(declared: str) -> None:
+    text = "本機關2023年度無行政複議案件，亦無行政訴訟案件。"
+    markup = f"<html><meta name=ArticleTitle content=行政複議><h1>行政複議</h1><div class=TRS_Editor><p>{text}</p></div></html>"
+    answer = extract(Page(URL, (declared + markup).encode("big5hkscs")))
+    assert (answer.encoding == "big5hkscs") == (answer.text == text) == bool(declared)
+
+
+@pytest.mark.parametrize(("start", "name"), rules.MAGIC.items())
+def test_a_file_in_answer_to_an_address_is_an_attachment(start: bytes, name: str) -> None:
+    answer = extract(Page(URL, start + b"\x00\x01" * 40))
+    assert answer.kind == "attachment" and name in why(answer)
+
+
+# Genres and years
+
+
+@pytest.mark.parametrize(("title", "genre", "year"), [(t, g, y) for t, (g, y) in rules.TITLES.items()])
+def test_a_title_tells_the_genre_and_the_year(title: str, genre: str, year: str) -> None:
+    markup = f"<title>{title}</title><h1>{title}</h1><div class=TRS_Editor>{ps(FULL)}</div>"
+    answer = extract(Page(URL, markup.encode()))
+    assert (answer.metadata.get("genre"), answer.metadata.get("report_year", "")) == (genre, year)
+
+
+# Joins
+
+FIRST = "清溪镇认真履行职责，扎实推进各项重点工作并依法"
+"""Prose that ends with no end of a sentence."""
+
+
+def joined(first: str, second: str) -> bool:
+    """Whether the second paragraph is read as the end of the first."""
+    answer = read(f"{H1}<div class=TRS_Editor><p>{first}</p><p>{second}</p><p>特此报告。</p></div>")
+    return [(j.start, j.read) for j in answer.joins] == [(len(first), "")]
+
+
+def in_parts(first: str, second: str) -> bool:
+    """Whether the top of an article's second page is read as the end of the first."""
+    pages = [read(f"{H1}<div class=TRS_Editor><p>{text}</p></div>") for text in (first, second)]
+    return [j.read for j in join(pages).joins] == [""]
+
+
+@pytest.mark.parametrize("opening", rules.OPENINGS)
+def test_what_opens_a_paragraph_is_not_joined(opening: str) -> None:
+    assert joined(f"{FIRST}以及", "规定，开展工作。")
+    assert not joined(f"{FIRST}以及", f"{opening}规定，开展工作。")
+
+
+@pytest.mark.parametrize("opening", rules.SENTENCE_OPENINGS)
+def test_what_opens_a_sentence_on_the_next_page_is_not_joined(opening: str) -> None:
+    assert in_parts(FIRST, "镇村干部共同参加，成效良好。")
+    assert not in_parts(FIRST, f"{opening}镇村干部共同参加，成效良好。")
+
+
+def test_a_page_that_begins_without_a_sentence_is_not_joined() -> None:
+    assert not in_parts(FIRST, "镇村干部名单")
+
+
+@pytest.mark.parametrize("sign", rules.GOING_ON_WITH)
+def test_a_line_does_not_begin_with_a_sign_that_ends_something(sign: str) -> None:
+    assert joined(FIRST, f"{sign}镇村干部共同参加")
+
+
+@pytest.mark.parametrize("word", rules.CUT_BEFORE)
+def test_a_sentence_does_not_begin_with_such_a_word(word: str) -> None:
+    assert joined(FIRST, f"{word}镇村干部共同参加，成效良好。")
+
+
+@pytest.mark.parametrize("word", rules.CUT_AFTER_NUMBERS)
+def test_what_is_counted_does_not_stand_apart_from_its_number(word: str) -> None:
+    assert joined(f"{FIRST}12", f"{word}镇村干部共同参加，成效良好。")
+    assert not joined(FIRST, f"{word}镇村干部共同参加，成效良好。")
+
+
+@pytest.mark.parametrize("end", rules.UNFINISHED)
+def test_a_sentence_does_not_end_so(end: str) -> None:
+    assert joined(
+        f"{FIRST}{end}", "规定，开展工作。" if end[-1] not in "《“（〔" else "规定》”）〕，开展工作。"
+    )
+
+
+@pytest.mark.parametrize("end", rules.FINISHED)
+def test_a_word_that_only_looks_like_an_unfinished_end_may_end_a_line(end: str) -> None:
+    assert not joined(f"{FIRST}{end}", "规定，开展工作。")
+
+
+# JSON in a script
+
+BODY = "".join(f"<p>{line}</p>" for line in FULL)
+
+
+def data(held: dict[str, object], body: str = "") -> Answer:
+    """A page that holds this as JSON, and shows nothing or a body."""
+    said = json.dumps(held, ensure_ascii=False).replace("</", "<\\/")
+    return read(f"<div id=app>{body}</div><script>window.DATA = {said};</script>")
+
+
+@pytest.mark.parametrize(("key", "value", "field", "wanted"), [(k, *v) for k, v in rules.JSON_FIELDS.items()])
+def test_a_key_of_an_articles_json_gives_its_field(key: str, value: str, field: str, wanted: str) -> None:
+    answer = data({"title": TITLE, "content": BODY, key: value})
+    assert answer.metadata.get(field) == wanted and answer.text == "\n".join(FULL)
+
+
+@pytest.mark.parametrize("key", rules.JSON_PROOFS)
+def test_a_key_of_a_catalogue_makes_an_object_an_articles(key: str) -> None:
+    value, field, wanted = rules.JSON_FIELDS[key]
+    answer = data({"title": TITLE, key: value}, f"{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
+    assert answer.metadata.get(field) == wanted
+
+
+def test_a_key_of_no_catalogue_does_not() -> None:
+    answer = data(
+        {"title": TITLE, "publisher": "清溪镇"}, f"{H1}<div class=TRS_Editor>{ps(PARAGRAPHS)}</div>"
+    )
+    assert "issuer" not in answer.metadata
+
+
+@pytest.mark.parametrize("key", rules.JSON_TITLES)
+def test_an_articles_json_has_its_title_under(key: str) -> None:
+    answer = data({key: TITLE, "content": BODY})
+    assert (answer.title, answer.text) == (TITLE, "\n".join(FULL))
+
+
+@pytest.mark.parametrize("key", rules.JSON_CONTENTS)
+def test_an_articles_json_has_its_text_under(key: str) -> None:
+    answer = data({"title": TITLE, key: BODY, "other": f"<p>{'这是另一篇文章的内容。' * 40}</p>"})
+    assert answer.text == "\n".join(FULL)
+    assert data({"title": TITLE, key: "\n".join(FULL)}).text.split() == FULL
+
+
+@pytest.mark.parametrize("begin", rules.JSON_MARKUP)
+def test_a_text_is_known_by_its_markup_where_its_key_is_not(begin: str) -> None:
+    assert data(
+        {
+            "title": TITLE,
+            "zw": begin + "<br>".join(FULL) if "&" not in begin else begin + "&lt;br&gt;".join(FULL),
+        }
+    ).text == "\n".join(FULL)
+
+
+@pytest.mark.parametrize("key", rules.JSON_SUMMARIES)
+def test_a_summary_is_not_the_text(key: str) -> None:
+    assert data({"title": TITLE, "zw": BODY, key: f"<p>{'这是全文的概要。' * 40}</p>"}).text == "\n".join(
+        FULL
+    )
+
+
+@pytest.mark.parametrize("key", rules.JSON_FILES)
+def test_an_articles_json_lists_its_files_under(key: str) -> None:
+    answer = data({"title": TITLE, "content": BODY, key: [{"name": ODD, "url": "/1.doc"}]})
+    assert [(a.url.rsplit("/", 1)[1], a.name) for a in answer.attachments] == [("1.doc", ODD)]
+
+
+@pytest.mark.parametrize("address", rules.JSON_ADDRESSES)
+@pytest.mark.parametrize("name", rules.JSON_FILE_NAMES)
+def test_a_file_in_json_has_its_address_and_its_name_under(address: str, name: str) -> None:
+    answer = data({"title": TITLE, "content": BODY, "files": [{name: ODD, address: "/1.doc"}]})
+    assert [(a.url.rsplit("/", 1)[1], a.name) for a in answer.attachments] == [("1.doc", ODD)]
+
+
+# Lists and front pages
+
+_COLUMNS = "<ul>" + "".join(f"<li><a href=/c{n}/>栏目名称{n}</a></li>" for n in range(12)) + "</ul>"
+
+
+@pytest.mark.parametrize("address", rules.ARTICLE_ADDRESSES)
+def test_a_front_page_in_answer_to_an_articles_address_is_an_error(address: str) -> None:
+    markup = f"<html><head><title>云溪县人民政府</title><meta name=SiteName content=云溪县人民政府></head><body>{_COLUMNS}</body></html>"
+    assert extract(Page(f"http://www.example.gov.cn{address}", markup.encode())).kind == "error_page"
+    assert extract(Page("http://www.example.gov.cn/zwgk/", markup.encode())).kind != "error_page"
+
+
+@pytest.mark.parametrize("title", rules.FRONT_TITLES)
+def test_a_front_page_bears_the_sites_name_and_little_else(title: str) -> None:
+    head = f"<title>{title}</title><meta name=SiteName content=云溪县人民政府>"
+    markup = f"<html><head>{head}</head><body>{_COLUMNS}</body></html>"
+    assert extract(Page(URL, markup.encode())).kind == "error_page"
