@@ -23,6 +23,8 @@ _NAMED = re.compile(
     r"-?(?:title|tit|biaoti|headline|bt)(?:$|[\s-]|\d)",
     re.IGNORECASE,
 )
+_PARTS_OF_NAMES = ("tit", "bt", "biaoti", "headline")
+"""A cheap look before the classes of an element are taken apart."""
 _LONGEST = 200
 """Characters of a headline."""
 _BOXES = ("div", "p", "ul", "dl", "table", "h1", "h2", "h3")
@@ -220,7 +222,8 @@ def read_headlines(tree: Tree) -> list[Headline]:
     candidates = {i for tag in ("h1", "h2", "ucaptitle") for i in tree.by_tag.get(tag, [])}
     candidates.update(tree.by_id.get("title", []))
     for classes, members in tree.by_classes.items():
-        if "tit" in classes or "bt" in classes:
+        said = classes.lower()
+        if any(part in said for part in _PARTS_OF_NAMES):
             candidates.update(i for i in members if _NAMED.search(boilerplate.names(tree, i)))
     found: list[Headline] = []
     for i in sorted(candidates):

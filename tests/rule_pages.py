@@ -8,7 +8,7 @@ must do, so that taking its rule out of `pipelines` fails a page. `knockout.py` 
 from __future__ import annotations
 
 NAMES = {  # ids and classes of the furniture of pages (CMS.md §3), each on a small box beside the body
-    "share bar": ("share", "bdsharebuttonbox", "article-share", "news_share", "jiathis_style", "fenxiang", "bsBox", "social-share"),
+    "share bar": ("share", "bdsharebuttonbox", "article-share", "news_share", "jiathis_style", "fenxiang", "bsBox", "social-bar"),
     "QR code": ("ewm", "erweima", "qrcode", "qr-img", "saoyisao", "saomiao"),
     "previous and next": ("nav-documents", "prev", "prev-next", "shangxiaye", "pre-next", "updown"),
     "related links": ("related", "rel-doc", "reldocuments", "xgwd", "xglj", "xgxx", "xgjd", "about-news", "new-about"),
@@ -233,3 +233,61 @@ JSON_FILE_NAMES = ("name", "fileName", "originalName", "showName", "title")
 ARTICLE_ADDRESSES = ("/a/202401/t20240117_1.html", "/a/t20240117_12_1.shtml", "/a/t19107548.shtml", "/art/2024/1/17/x", "/art/art_12_3.html", "/content/post_12", "/a/content_12.htm", "/a/0123456789abcdef0123.html", "/info/1001/12.htm", "/20240117/a-1.html", "/post_12.html")
 PAGERS = ("createPageHTML(3,0,'index','html')", "createPage(3,0,'index','html')", "pageControl(4,2,'index','shtml',10,'x')", "$('#p').pagination({total:3})", "laypage({pages:3})", "<totalpage>3</totalpage>", "/module/web/jpage/dataproxy.jsp")
 FRONT_TITLES = ("云溪县人民政府首页", "云溪县人民政府门户", "云溪县人民政府官方网站", "云溪县人民政府官网", "欢迎您云溪县人民政府", "欢迎访问云溪县人民政府网站", "欢迎光临！云溪县人民政府", "欢迎云溪县人民政府", "云溪县人民政府_")
+
+NOTES = ("#_ftn1", "#_edn1", "#sdfootnote1sym", "#sdedn1", "#fn1", "#footnote-1", "#endnote1", "#note1")
+"""Where the marks of footnotes lead: Word and WPS, LibreOffice, editors of HTML."""
+NOTES_BACK = ("#_ftnref1", "#fn-ref-1", "#_ednref1", "#fnanc1", "#fnsym1")
+NO_FILES_IN = {"navigation": "menu", "site header": "masthead", "footer": "footer", "related links": "related", "previous and next": "prev"}
+"""Regions, and a name of each, whose files are not the document's."""
+
+EDITORS_OF_FAMILIES = ("<ucapcontent>", "<div class=TRS_Editor>", "<div class=TRS_UEDITOR>", "<div class=trs_editor_view>", "<div class=trs_paper_default>", "<div class=Custom_UnionStyle>", "<div id=UCAP-CONTENT>", "<div id=vsb_content>", "<div id=vsb_content_2>", "<div class=v_news_content>", "<div id=ivs_content>", "<div class=j-fontContent>")
+WRAPPERS = ("<div id=zoomcon>", "<div class=article-content-body>", "<div id=zoom>", "<div id=Zoom>", "<div id=fontzoom>", "<div id=fontZoom>", "<div class=Article_content>", "<div class=pages_content>")
+MARKERS = {"<!--<$[信息内容]>begin-->": "<!--<$[信息内容]>end-->", "<!--<$[正文]>begin-->": "<!--<$[正文]>end-->", "<!--<$[内容]>begin-->": "<!--<$[内容]>end-->", "<!--ZJEG_RSS.content.begin-->": "<!--ZJEG_RSS.content.end-->", "<!--enpcontent-->": "<!--/enpcontent-->", "<!--enpcontent begin-->": "<!--/enpcontent-->"}
+ORGANS = ("云溪县人民政府", "清溪镇党政办公室", "云溪县政府办公厅", "云溪县卫生健康委员会", "云溪县财政局", "云溪省财政厅", "云溪县人民法院", "云溪县残疾人联合会", "云溪县信访处", "云溪县大数据中心", "清溪镇司法所", "云溪县气象站", "云溪县消防救援大队", "中共清溪镇党委", "云溪县水利局党组")
+"""What an organ's name ends with in the signature below a container."""
+ORGANS_ALONE = tuple(name for name in ORGANS if not name.endswith(("联合会", "所", "站", "队"))) + ("清溪街道办事处",)
+"""Of these a line of its own is enough; the others end much else, and sign on one line with the day."""
+SIGNED_DAYS = ("2024年1月17日", "2024 年 1 月 17 日", "二〇二四年一月十七日", "二○二四年十二月三十一日", "一九九八年一月七日")
+SIGNERS = (*ORGANS[:11], "云溪县审计署", "云溪县气象站", "清溪派出所", "云溪县消防大队", "云溪县交警支队", "清溪镇", "清溪乡", "云溪县爱卫办", "云溪县财政部")
+"""Offices that are named above the date at the end of a text."""
+ERROR_TITLES = (
+    "404", "HTTP Error 404", "500", "404 - 页面没有找到", "404错误", "403 Forbidden", "404 Not Found", "502 Bad Gateway", "500 Internal Server Error", "503 Service Unavailable", "401 Unauthorized", "405 Method Not Allowed",
+    "404：找不到", "404 未找到", "404，没有找到", "500 无法显示", "404 抱歉", "404 对不起", "404 很抱歉", "404 您好", "404 你好", "404 访问的内容不在", "500 服务器故障", "403 禁止进入", "404 文件不在", "500 报错", "404 error", "404 file missing", "404 page missing", "403 access denied",
+    "页面不存在", "您要的网页未找到", "内容找不到", "该文章已删除", "文件已被删除", "页面走丢了", "网页无法访问", "页面无法显示", "页面无法找到", "出错了", "页面错误提示", "系统错误", "网站出错啦", "服务器错误信息", "程序错误页", "发生错误", "访问出错", "错误代码：12",
+    "Not Found", "Page Not Found", "File not found", "Error", "Error Page", "服务器内部错误", "服务器错误", "无权访问", "Welcome to nginx!", "IIS7 Windows Server", "Apache Tomcat/8.5",
+)  # fmt: skip
+HINTS = ("系统提示", "错误提示信息", "温馨提示页面", "友情提示", "信息提示", "提示")
+DOCUMENT_TITLES = tuple(
+    f"清溪镇停水{kind}" for kind in (
+        "通知 公告 公示 通报 通告 报告 年报 意见 办法 方案 决定 决议 规定 规范 细则 规划 计划 总结 要点 情况 说明 批复 答复 解读 图解 名单 清单 目录 指南 条例 简报 须知"
+        " 倡议书 告知书 公报 制度 纪要 函 令 表 通知（第二号）".split()
+    )
+) + ("关于停水停电的事",)  # fmt: skip
+"""Titles that name a kind of document."""
+SITE_NOTICES = ("网站维护公告", "系统升级通知", "网站暂停公告", "服务关闭通知", "栏目建设中通知", "访问拦截通告", "防火墙通告", "网页错误通知", "系统出错通告", "页面403通告", "页面404通告")
+"""Titles of a server's own notices, which are no document's."""
+DAYS_OF_PUBLICATION = ("发布时间：2024-01-17", "发文日期：2024-01-17", "公开时间：2024/1/17", "成文日期：2024年1月17日", "公布时间：2024.1.17", "印发日期：2024-01-17", "发表时间：[2024-01-17]", "更新时间：2024-01-17", "生成日期：2024-01-17", "2024-01-17 10:20 信息来源", "2024-01-17 来源", "2024年1月17日 字号", "2024/01/17 10:20:30 字体", "2024-01-17 浏览", "2024-01-17 稿件来源", "2024-01-17 文章作者")
+TEMPLATE_TITLES = ("{{title}}", "${title}", "<%=title%>", "[#title]", "<$title$>")
+ADDRESSED = (  # what an error page says to its visitor
+    "您所访问的页面不存在", "你要查找的网页已删除", "您正在请求的文件找不到", "您浏览的内容无法找到", "您打开的文章无法访问", "您查看的信息无法显示", "您寻找的网址无法打开", "您访问的链接未找到", "您访问的地址没有找到", "您访问的资源已失效", "您访问的栏目已下线", "您访问的站点走丢了",
+    "您访问的页面出错", "您访问的页面已移动", "您访问的页面已撤销", "抱歉，该页不存在", "对不起，找不到了", "抱歉，程序出错", "抱歉，无法继续", "抱歉，没有找到", "对不起，已删除", "抱歉，未找到",
+)  # fmt: skip
+STATED = (  # what it states
+    "页面已不存在", "该网页未找到", "文件找不到了", "文章走丢了", "该内容已被删除", "信息已失效", "数据已过期", "该栏目未审核", "资源可能已删除", "链接已失效", "记录不存在", "稿件不存在", "没有权限访问", "无权限查看", "没有权限浏览", "无法找到该页",
+    "404 错误", "404 Not Found", "404页面", "Page abc not found", "File x could not be found", "Object not found", "The requested URL /x was not found", "The resource is not found", "HTTP Status 500", "Whitelabel Error Page", "Server Error in '/' Application",
+    "It could not be found", "哎呀！页面出错了", "参数错误", "非法访问", "非法参数", "系统繁忙", "系统异常", "系统发生错误", "系统错误", "服务器内部错误", "网站正在建设中", "系统维护中", "网站升级中", "暂停访问", "暂停服务", "The nginx web server is successfully installed",
+)  # fmt: skip
+APPLICATIONS = ("<div id=app></div>", "<div id=application></div>", "<div id=q-app></div>", "<div id=vue-app></div>", "<div id=main-app></div>", "<div id=my-app></div>", "<div id=app-root></div>", "<div id=app-container></div>", "<div id=app-main></div>", "<div id=root></div>", "<div id=__next></div>", "<div id=__nuxt></div>", "<div id=__layout></div>", "<main id=app></main>", "<section id=app></section>", "<app-root></app-root>", "<router-view></router-view>", "<ng-view></ng-view>", "<ui-view></ui-view>", "<uni-app></uni-app>", "<uni-page></uni-page>", "<div ng-view></div>", "<div ui-view></div>", "<div data-ng-view></div>", "<div data-ui-view></div>")
+LOADING = ("加载中", "载入中", "正在读取", "请稍候", "请更新浏览器", "Loading", "Please enable JavaScript", "...", "…")
+HEADLINE_CLASSES = ("title", "tit", "biaoti", "headline", "bt", "x_title", "newsTitle", "title1", "articletitle", "arttitle", "newstit", "detailtitle", "pagetitle", "contitle", "contenttitle", "maintitle", "xlbt", "wzbt", "wenzhangtitle", "doctitle", "texttitle", "arctitle", "infotitle", "zwtitle", "bigtitle", "nrtitle", "xxtitle", "h1title", "thetitle")
+NO_HEADLINE_CLASSES = ("subtitle", "titles", "btn", "lanmutitle")
+HANWEB_TITLES = ("标题", "信息标题", "文章标题")
+UNFILLED_TAGS = ("文章标题", "信息标题", "网页标题", "标题")
+UNFILLED_SOURCES = ("信息来源", "内容来源", "稿件来源", "文章来源", "来源", "关键词", "关键字", "发布日期", "发布时间", "政府网站标识码", "网站名称", "网站域名", "栏目名称", "栏目描述", "栏目关键词", "栏目类型", "栏目类别", "YYYY-MM-DD")
+"""What a template's tags say where nobody has filled them in."""
+OTHER_DATE_TAGS = ("firstpublishedtime", "publishdate", "publishtime")
+GENERATION_TAGS = {"others": "页面生成时间 2024-01-18 10:20:30", "HtmlGenerateTime": "2024-01-18 10:20:30"}
+STANDARD_TAGS = ("SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType", "ArticleTitle", "PubDate", "ContentSource", "Keywords", "Author", "Description", "Image", "Url")
+DISCLOSED = ("主动公开", "依申请公开", "依职权公开", "不予公开", "部分公开", "免予公开", "全部公开", "全文公开")
+TOOLS_BEHIND = ("打印", "打 印", "【打印本页】", "[打印此页]", "打印正文", "打印文章", "关闭", "关 闭", "关闭本页", "【关闭窗口】", "收藏", "收藏此页", "返回", "返回顶部", "大 中 小", "默认 大 超大", "打印 关闭")
+UNIT_SUFFIXES = ("清溪镇人民政府", "清溪街道办事处", "清溪办事处", "清溪镇政府")

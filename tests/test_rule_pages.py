@@ -11,6 +11,7 @@ from layouts import FULL, H1, PARAGRAPHS, TITLE, ps
 
 from pipelines.answer import Answer, Page
 from pipelines.extract import extract, join
+from pipelines.site import Site, Unit
 
 URL = "http://www.example.gov.cn/zwgk/202401/t20240117_1.html"
 ODD = "甲乙丙丁"
@@ -629,3 +630,224 @@ def test_a_front_page_bears_the_sites_name_and_little_else(title: str) -> None:
     head = f"<title>{title}</title><meta name=SiteName content=云溪县人民政府>"
     markup = f"<html><head>{head}</head><body>{_COLUMNS}</body></html>"
     assert extract(Page(URL, markup.encode())).kind == "error_page"
+
+
+@pytest.mark.parametrize("script", rules.PAGERS)
+def test_a_page_that_is_paged_and_says_little_is_a_list(script: str) -> None:
+    markup = "<html><title>云溪县</title><body><p>暂时没有内容</p><!--{}--></body></html>"
+    url = "http://www.example.gov.cn/zwgk/tzgg/"
+    assert extract(Page(url, markup.format(script).encode())).kind == "list"
+    assert extract(Page(url, markup.format("x").encode())).kind == "empty"
+
+
+# Notes and files
+
+
+@pytest.mark.parametrize("address", rules.NOTES)
+def test_a_mark_of_a_footnote_is_a_note(address: str) -> None:
+    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}<p>全年办件71件<a href={address}>[1]</a>。</p></div>")
+    assert [(s.kind, s.address) for b in answer.blocks for s in b.spans] == [("note", address)]
+
+
+@pytest.mark.parametrize("address", rules.NOTES_BACK)
+def test_what_leads_back_into_the_text_begins_a_note(address: str) -> None:
+    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}<p><a href={address}>[1]</a>据统计表。</p></div>")
+    assert answer.blocks[-1].kind == "note"
+
+
+@pytest.mark.parametrize(("reason", "name"), rules.NO_FILES_IN.items())
+def test_a_file_in_the_furniture_is_not_the_documents(reason: str, name: str) -> None:
+    box = f"<div class={name}>{ODD}<a href=/1.doc>表</a></div>"
+    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}</div>{box}")
+    assert answer.attachments == () and reason in [r.reason for r in answer.removed]
+    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}</div><div hidden>{ODD}<a href=/1.doc>表</a></div>")
+    assert answer.attachments == ()
+
+
+# Where a body stands
+
+_OTHER = f"<div class=other>{ps(['云溪县召开会议，研究部署重点工作，全县各单位参加会议。'] * 9)}</div>"
+
+
+@pytest.mark.parametrize("opening", [*rules.EDITORS_OF_FAMILIES, *rules.WRAPPERS])
+def test_a_familys_container_is_the_body_however_short(opening: str) -> None:
+    tag = opening[1:].split()[0].rstrip(">")
+    answer = read(f"{H1}{opening}<p>{ODD}</p></{tag}>{_OTHER}")
+    assert answer.text == ODD
+
+
+@pytest.mark.parametrize("opening", rules.EDITORS_OF_FAMILIES)
+def test_in_an_editors_container_all_was_typed_as_the_text(opening: str) -> None:
+    tag = opening[1:].split()[0].rstrip(">")
+    answer = read(f"{H1}{opening}<p>发布时间：甲</p>{ps(FULL)}</{tag}>")
+    assert answer.text == "\n".join(["发布时间：甲", *FULL])
+
+
+@pytest.mark.parametrize(("begin", "end"), rules.MARKERS.items())
+def test_a_body_stands_between_its_familys_comments(begin: str, end: str) -> None:
+    assert read(f"{H1}<div>{begin}<p>{ODD}</p>{end}<b>尾</b></div>{_OTHER}").text == ODD
+
+
+@pytest.mark.parametrize("organ", rules.ORGANS)
+def test_a_signature_right_below_a_container_belongs_to_the_text(organ: str) -> None:
+    signed = f"{organ} 2024年1月17日"
+    answer = read(f"{H1}<div><div id=zoom>{ps(PARAGRAPHS)}</div><p>{signed}</p></div>")
+    assert answer.text == "\n".join([*PARAGRAPHS, signed])
+
+
+@pytest.mark.parametrize("organ", rules.ORGANS_ALONE)
+def test_so_does_one_without_a_date(organ: str) -> None:
+    answer = read(f"{H1}<div><div id=zoom>{ps(PARAGRAPHS)}</div><p>{organ}</p></div>")
+    assert answer.text == "\n".join([*PARAGRAPHS, organ])
+
+
+@pytest.mark.parametrize("day", rules.SIGNED_DAYS)
+def test_so_does_a_day(day: str) -> None:
+    answer = read(f"{H1}<div><div id=zoom>{ps(PARAGRAPHS)}</div><p>{day}</p></div>")
+    assert answer.text == "\n".join([*PARAGRAPHS, day])
+
+
+@pytest.mark.parametrize("office", rules.SIGNERS)
+def test_the_office_above_the_date_at_the_end_is_the_issuer(office: str) -> None:
+    answer = read(f"{H1}<div class=TRS_Editor>{ps([*PARAGRAPHS, office, '2024年1月17日'])}</div>")
+    assert (answer.metadata.get("issuer"), answer.metadata.get("date_written")) == (office, "2024-01-17")
+
+
+# Error pages
+
+
+@pytest.mark.parametrize("title", rules.ERROR_TITLES)
+def test_an_error_page_is_known_by_its_title(title: str) -> None:
+    answer = alone("<p>云溪县人民政府网站为您服务，请使用导航栏查找。</p>", title)
+    assert answer.kind == "error_page" and "title says so" in why(answer)
+
+
+@pytest.mark.parametrize("title", rules.HINTS)
+def test_a_hint_is_no_document(title: str) -> None:
+    answer = alone("<p>云溪县人民政府网站为您服务，请使用导航栏查找。</p>", title)
+    assert answer.kind == "error_page" and "title says so" in why(answer)
+
+
+@pytest.mark.parametrize("title", rules.DOCUMENT_TITLES)
+def test_a_title_that_names_a_kind_of_document_makes_a_page_one(title: str) -> None:
+    said = "<p>您访问的页面不存在。</p>"
+    assert alone(said, title).kind == "report" and alone(said, "清溪镇停水").kind == "error_page"
+
+
+@pytest.mark.parametrize("title", rules.SITE_NOTICES)
+def test_a_servers_own_notice_is_no_document(title: str) -> None:
+    assert alone("<p>您访问的页面不存在。</p>", title).kind == "error_page"
+    assert alone("<p>您访问的页面不存在。</p>", f"关于{title}").kind == "report"
+
+
+@pytest.mark.parametrize("day", rules.DAYS_OF_PUBLICATION)
+def test_a_day_of_publication_makes_a_page_a_document(day: str) -> None:
+    assert alone(f"<p>{day}</p><p>您访问的页面不存在。</p>", "云溪县").kind == "report"
+
+
+@pytest.mark.parametrize("title", rules.TEMPLATE_TITLES)
+def test_a_tag_that_nobody_filled_in_makes_no_document(title: str) -> None:
+    shown = title.replace("<", "&lt;")
+    answer = alone("<p>您访问的页面不存在。</p>", "云溪县", f'<meta name="ArticleTitle" content="{shown}">')
+    assert answer.kind == "error_page"
+
+
+@pytest.mark.parametrize("words", [*rules.ADDRESSED, *rules.STATED])
+def test_an_error_page_is_known_by_its_words(words: str) -> None:
+    assert alone(f"<p>{words}</p>", "云溪县").kind == "error_page"
+
+
+@pytest.mark.parametrize("markup", rules.APPLICATIONS)
+def test_an_application_not_yet_run_is_a_shell(markup: str) -> None:
+    answer = alone(f"<p>云溪县</p>{markup}")
+    assert answer.kind == "shell" and "an application" in why(answer)
+
+
+@pytest.mark.parametrize("words", rules.LOADING)
+def test_an_application_that_is_loading_is_a_shell(words: str) -> None:
+    answer = alone(f"<p>云溪县</p><div id=app>{words}</div>")
+    assert answer.kind == "shell" and "an application" in why(answer)
+
+
+# Titles, tags and values
+
+
+def headed(name: str) -> str:
+    """The title of a page whose headline has this class alone."""
+    markup = f"<title>云溪县</title><div class={name}>{HEADLINE}</div><div class=TRS_Editor>{ps(FULL)}</div>"
+    return extract(Page(URL, markup.encode())).title
+
+
+HEADLINE = "清溪镇有关工作的开展"
+
+
+@pytest.mark.parametrize("name", rules.HEADLINE_CLASSES)
+def test_a_headline_is_known_by_its_class(name: str) -> None:
+    assert headed(name) == HEADLINE
+
+
+@pytest.mark.parametrize("name", rules.NO_HEADLINE_CLASSES)
+def test_a_class_that_only_looks_like_a_headlines_is_none(name: str) -> None:
+    assert headed(name) != HEADLINE
+
+
+@pytest.mark.parametrize("name", rules.HANWEB_TITLES)
+def test_a_title_stands_between_its_familys_comments(name: str) -> None:
+    marked = f"<div><!--<$[{name}]>begin-->{ODD}戊<!--<$[{name}]>end--></div>"
+    assert read(f"{marked}{H1}<div class=TRS_Editor>{ps(FULL)}</div>").title == f"{ODD}戊"
+
+
+@pytest.mark.parametrize("said", rules.UNFILLED_TAGS)
+def test_a_title_that_a_template_left_is_none(said: str) -> None:
+    answer = read(f"<div class=TRS_Editor>{ps(FULL)}</div>", f'<meta name="ArticleTitle" content="{said}">')
+    assert said not in [e.value for e in answer.evidence]
+
+
+@pytest.mark.parametrize("said", rules.UNFILLED_SOURCES)
+def test_a_value_that_a_template_left_is_none(said: str) -> None:
+    answer = read(
+        f"{H1}<div class=TRS_Editor>{ps(FULL)}</div>", f'<meta name="ContentSource" content="{said}">'
+    )
+    assert "source" not in answer.metadata
+
+
+@pytest.mark.parametrize("name", rules.OTHER_DATE_TAGS)
+def test_a_tag_may_give_the_day_of_publication(name: str) -> None:
+    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}</div>", f'<meta name={name} content="2024-01-19">')
+    assert answer.metadata["date_published"] == "2024-01-19"
+
+
+@pytest.mark.parametrize(("name", "said"), rules.GENERATION_TAGS.items())
+def test_the_time_a_page_was_generated_is_not_when_it_was_published(name: str, said: str) -> None:
+    tags = f'<meta name=PubDate content="2024-01-18 10:20:30"><meta name={name} content="{said}">'
+    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}</div>", tags)
+    assert "date_published" not in answer.metadata
+
+
+@pytest.mark.parametrize("name", rules.STANDARD_TAGS)
+def test_a_standard_tag_is_kept_as_read(name: str) -> None:
+    answer = read(
+        f"{H1}<div class=TRS_Editor>{ps(FULL)}</div>", f'<meta name={name.lower()} content="{ODD}">'
+    )
+    assert answer.meta_tags == ((name, ODD),)
+
+
+@pytest.mark.parametrize("said", rules.DISCLOSED)
+def test_a_way_of_disclosure_is_no_class(said: str) -> None:
+    answer = entry(("索引号", "1/2024-1"), ("内容分类", said), ("公开时限", "长期公开"))
+    assert (answer.metadata.get("disclosure"), answer.metadata.get("category")) == (said, None)
+
+
+@pytest.mark.parametrize("said", rules.TOOLS_BEHIND)
+def test_the_tools_behind_the_last_value_are_not_its(said: str) -> None:
+    line = f"<div>发布时间：2024-01-18 来源：清溪镇 {said}</div>"
+    assert read(f"{H1}{line}<div class=TRS_Editor>{ps(FULL)}</div>").metadata["source"] == "清溪镇"
+
+
+@pytest.mark.parametrize("name", rules.UNIT_SUFFIXES)
+def test_a_unit_is_known_by_its_name_without_what_it_is(name: str) -> None:
+    site = Site("yunxi", "云溪县人民政府", "http://www.example.gov.cn/", "tdate", (), units=(Unit(name),))
+    core = "清溪镇" if "镇" in name else "清溪"
+    title = f"{core}2023年度法治政府建设情况报告"
+    markup = f"<title>{title}</title><h1>{title}</h1><div class=TRS_Editor>{ps(PARAGRAPHS)}</div>"
+    assert extract(Page(URL, markup.encode()), site).metadata.get("unit") == name
