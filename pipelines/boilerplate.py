@@ -84,6 +84,8 @@ _LINES = (
     ),
     ("disclaimer", re.compile(r"(?:版权(?:与|及|和)?免责|免责)声明[：:]?")),
 )
+_ANY_LINE = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _LINES), re.IGNORECASE)
+"""One look for all of them: most lines are none."""
 _TOOL_WORDS = re.compile(r"打印|关闭|字体|字号|分享|收藏|纠错|返回|下载|朗读|播报|文字大小")
 _PAGE_WORDS = re.compile(r"[上下]一?页|尾页|末页")
 _DATE = r"[\[（(]?(?:[12]\d{3}[-年/.])?\d{1,2}[-月/.]\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?[\]）)]?"
@@ -158,7 +160,7 @@ def inside(tree: Tree, i: int, text: str) -> str:
 
 def line(text: str) -> str:
     """Why a whole line is furniture wherever it stands, or empty."""
-    if len(text) > 160:
+    if len(text) > 160 or not _ANY_LINE.fullmatch(text):
         return ""
     for reason, pattern in _LINES:
         if pattern.fullmatch(text):
