@@ -13,16 +13,10 @@ from itertools import accumulate
 
 from archive.records import Block, Removed
 from pipelines import boilerplate
-from pipelines.lines import DRESS, Line, Read, image_of
+from pipelines.lines import BLOCK, DRESS, Line, Read, image_of
 from pipelines.tables import is_layout, read_table
 from pipelines.tree import SILENT, Tree
 
-_BLOCK = frozenset({
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-    "hr", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
-    "tfoot", "th", "thead", "tr", "ucapcontent", "ul", "caption", "option",
-})  # fmt: skip
 _SETS_ASIDE = {
     "button": "form control",
     "select": "form control",
@@ -146,14 +140,14 @@ class BlockReader:
         return True
 
     def _set_aside(self, i: int, reason: str) -> None:
-        if self._tree.tags[i] in _BLOCK:
+        if self._tree.tags[i] in BLOCK:
             self._flush()
         if text := self._tree.text_of(i):
             self._line.cut(Removed(reason, text, self._tree.place(i)))
 
     def _open(self, i: int) -> None:
         tag = self._tree.tags[i]
-        if tag in _BLOCK:
+        if tag in BLOCK:
             self._flush()
             self._owner = i
             self._as_typed += tag == "pre"
@@ -171,7 +165,7 @@ class BlockReader:
 
     def _close(self, i: int, element: int) -> None:
         tag = self._tree.tags[i]
-        if tag in _BLOCK:
+        if tag in BLOCK:
             self._flush()
             self._owner = self._tree.parents[i]
             self._as_typed -= tag == "pre"

@@ -149,7 +149,7 @@ def _within(module: str, name: str, parent: Any, slot: str, pattern: bool) -> It
         tags = len(value.elts) > 1 and all(_text(entry) in _TAGS for entry in value.elts)
         for at, entry in enumerate(value.elts):
             if not isinstance(parent, _Slot) or not _is_record(value):
-                needs = (f"<{_text(entry)}",) if tags else required(_text(entry))
+                needs = (f"<{_text(entry)}",) if tags else required(_text(entry), han=True)
                 yield Rule(module, entry.lineno, name, _told(entry), _entry_out(value, "elts", at), needs)
             yield from _within(module, name, _Slot(value.elts, at), "value", True)
     elif isinstance(value, ast.Dict):
@@ -394,8 +394,10 @@ def _tokens(pattern: str) -> Iterator[tuple[int, str]]:
     return ((match.start(), match[0]) for match in _TOKEN.finditer(pattern))
 
 
-def required(pattern: str) -> tuple[str, ...]:
-    """The words that every match of an alternative holds, as far as they stand bare in it."""
+def required(pattern: str, *, han: bool = False) -> tuple[str, ...]:
+    """The words that every match of an alternative holds, as far as they stand bare in it; of `han` those in
+    Chinese only: an entry in English may be a name that our own code goes by.
+    """
     words, depth = [""], 0
     tokens = [token for _, token in _tokens(pattern)]
     for token, following in pairwise([*tokens, ""]):
@@ -406,7 +408,7 @@ def required(pattern: str) -> tuple[str, ...]:
             words[-1] += token.lower()
         elif token not in "-_":
             words.append("")
-    return tuple(word for word in words if len(word) > 2 or (word and _is_han(word[0])))
+    return tuple(word for word in words if word and (_is_han(word[0]) or (len(word) > 2 and not han)))
 
 
 # The pages
