@@ -20,7 +20,6 @@ from pipelines.tree import SILENT, Tree
 _SETS_ASIDE = {
     "button": "form control",
     "select": "form control",
-    "input": "form control",
     "textarea": "form control",
     "object": "embedded object",
     "iframe": "embedded object",

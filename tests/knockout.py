@@ -449,7 +449,7 @@ def collect() -> list[Case]:
             if len(page.body) > LONGEST_PAGE and most < sys.maxsize:
                 return
             counts[function] += 1
-            cases[key] = Case(now[0], key[:4], site, parsed_only, (), _words_of(page.body))
+            cases[key] = Case(now[0], key[:4], site, parsed_only, (), _words_of(page.url.encode() + page.body))
 
     parse, read, join = pipelines.dom.parse, pipelines.extract._extract, pipelines.extract.join
     read_from: dict[int, Any] = {}
@@ -468,7 +468,7 @@ def collect() -> list[Case]:
         found = [read_from.get(id(answer)) for answer in answers]
         if len(found) > 1 and all(found):
             pages = [page for _, page, _ in found]
-            said = "\n".join(_words_of(page[1]) for page in pages)
+            said = "\n".join(_words_of(page[0].encode() + page[1]) for page in pages)
             cases[tuple(pages)] = Case(now[0], pages[0], found[0][2], False, tuple(pages[1:]), said)
         return join(answers)
 

@@ -67,7 +67,7 @@ DOWNLOADS = (  # servers' own addresses of a file, whose name stands elsewhere
     "/module/download/downfile.jsp?classid=0&filename=1.pdf", "/system/_content/download.jsp?wbfileid=1", "/a/downloadfile.do?id=1",
     "/a/attachdown.action?id=1", "/a/attachmentdown.aspx?id=1", "/a/download.ashx?id=1", "/a/download.php?id=1",
 )  # fmt: skip
-NO_FILE_NAMES = ("点击下载", "点击此处下载", "点击查看", "点击查看附件", "附件", "附件下载", "点击附件查看", "下载", "查看", "此处")
+NO_FILE_NAMES = ("点击下载", "点击此处下载", "点击查看", "点击查看附件", "附件", "附件下载", "点击附件查看", "下载附件", "下载", "查看", "此处")
 """Texts of a link that tell a reader to press it, not what the file is called."""
 
 BLOCKS = (  # elements that begin and end a line of their own
@@ -87,7 +87,7 @@ PATH_SEPARATORS = ("->", "→", ">>", ">", "＞", "›", "»", "/", "｜", "|", 
 PATH_HOMES = ("首页", "网站首页", "门户首页", "返回首页", "本站首页", "中文首页", "主页", "云溪县人民政府网首页", "云溪县政府网站首页")
 PATH_ENDS = ("正文", "文章正文", "信息详情", "新闻内容", "详细信息", "内容页", "浏览文章", "浏览信息", "查看文章", "查看信息", "查看详情", "清溪镇2023年度法治…")
 
-PLACEHOLDERS = ("—", "--", "无", "暂无", "空", "/", "{{item.wh}}", "${wh}", "<$wh$>", "[$wh]", "<%=wh%>", "[#wh]", "wh}}", "wh%>")
+PLACEHOLDERS = ("—", "--", "无", "暂无", "空", "/", "{{item.wh}}", "${wh}", "<$wh$>", "[$wh]", "<%=wh%>", "[#wh]", "wh}}", "wh%>", "{{item.wh", "<%=wh")
 """What stands in a cell that holds nothing: a sign, a word, or what a template failed to fill in."""
 
 CHALLENGES = {  # what firewalls leave in the source of their own pages (CMS.md §5)
@@ -291,3 +291,9 @@ STANDARD_TAGS = ("SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ColumnDe
 DISCLOSED = ("主动公开", "依申请公开", "依职权公开", "不予公开", "部分公开", "免予公开", "全部公开", "全文公开")
 TOOLS_BEHIND = ("打印", "打 印", "【打印本页】", "[打印此页]", "打印正文", "打印文章", "关闭", "关 闭", "关闭本页", "【关闭窗口】", "收藏", "收藏此页", "返回", "返回顶部", "大 中 小", "默认 大 超大", "打印 关闭")
 UNIT_SUFFIXES = ("清溪镇人民政府", "清溪街道办事处", "清溪办事处", "清溪镇政府")
+
+DRESS = ("span", "font", "b", "i", "u", "em", "strong", "small", "big", "label", "ins", "o:p")
+"""Inline elements that part no line."""
+NO_BREADCRUMBS_IN = ("<a href=#>{}</a>", "<select><option>{}</option></select>", "<select>{}</select>", "<textarea>{}</textarea>", "<button>{}</button>")
+SAME_OFFICES = (("清溪镇", "清溪镇政府"), ("清溪镇", "云溪县清溪镇人民政府"), ("清溪", "清溪街道办事处"), ("清溪", "清溪办事处"), ("财政局、水利局", "水利局"), ("财政局 水利局", "云溪县水利局"), ("财政局,水利局", "财政局"))
+OTHER_OFFICES = (("清溪镇", "白鹭镇"), ("财政局、水利局", "教育局"))

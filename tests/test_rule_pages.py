@@ -851,3 +851,46 @@ def test_a_unit_is_known_by_its_name_without_what_it_is(name: str) -> None:
     title = f"{core}2023年度法治政府建设情况报告"
     markup = f"<title>{title}</title><h1>{title}</h1><div class=TRS_Editor>{ps(PARAGRAPHS)}</div>"
     assert extract(Page(URL, markup.encode()), site).metadata.get("unit") == name
+
+
+@pytest.mark.parametrize("tag", rules.DRESS)
+def test_a_signature_in_dress_is_one_line(tag: str) -> None:
+    signed = f"清溪镇人民政府 2024年<{tag}>1</{tag}>月17日"
+    answer = read(f"<div>{H1}<div><div>{ps(PARAGRAPHS)}</div>{signed}</div></div>")
+    assert answer.text == "\n".join([*PARAGRAPHS, "清溪镇人民政府 2024年1月17日"])
+
+
+@pytest.mark.parametrize("around", rules.NO_BREADCRUMBS_IN)
+def test_what_is_offered_or_linked_is_no_breadcrumb(around: str) -> None:
+    assert path(around.format("当前位置：政务公开 &gt; 年报")) == ""
+
+
+def rivals(one: str, other: str) -> tuple[str, ...]:
+    """The conflicts of a page whose entry and whose signature name these offices."""
+    text = [*PARAGRAPHS, other, "2024年1月17日"]
+    table = (
+        f"<table><tr><td>索引号：</td><td>1/2024-1</td></tr><tr><td>发布机构：</td><td>{one}</td></tr>"
+        "<tr><td>公开时限：</td><td>长期公开</td></tr></table>"
+    )
+    return read(f"{table}{H1}<div class=TRS_Editor>{ps(text)}</div>").conflicts
+
+
+@pytest.mark.parametrize(("one", "other"), rules.SAME_OFFICES)
+def test_an_office_by_another_of_its_names_is_no_conflict(one: str, other: str) -> None:
+    assert rivals(one, other) == ()
+
+
+@pytest.mark.parametrize(("one", "other"), rules.OTHER_OFFICES)
+def test_another_office_is_a_conflict(one: str, other: str) -> None:
+    assert rivals(one, other) == ("issuer",)
+
+
+def test_two_genres_are_no_conflict() -> None:
+    title = "关于印发清溪镇管理办法的通知"
+    table = (
+        "<table><tr><td>索引号：</td><td>1/2024-1</td></tr><tr><td>文号：</td><td>清政规〔2024〕1号</td></tr>"
+        "<tr><td>公开时限：</td><td>长期公开</td></tr></table>"
+    )
+    markup = f"<title>{title}</title>{table}<h1>{title}</h1><div class=TRS_Editor>{ps(PARAGRAPHS)}</div>"
+    answer = extract(Page(URL, markup.encode()))
+    assert answer.conflicts == () and len({e.value for e in answer.evidence if e.field == "genre"}) == 2
