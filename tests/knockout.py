@@ -449,7 +449,9 @@ def collect() -> list[Case]:
             if len(page.body) > LONGEST_PAGE and most < sys.maxsize:
                 return
             counts[function] += 1
-            cases[key] = Case(now[0], key[:4], site, parsed_only, (), _words_of(page.url.encode() + page.body))
+            cases[key] = Case(
+                now[0], key[:4], site, parsed_only, (), _words_of(page.url.encode() + page.body)
+            )
 
     parse, read, join = pipelines.dom.parse, pipelines.extract._extract, pipelines.extract.join
     read_from: dict[int, Any] = {}

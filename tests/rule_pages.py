@@ -245,7 +245,7 @@ WRAPPERS = ("<div id=zoomcon>", "<div class=article-content-body>", "<div id=zoo
 MARKERS = {"<!--<$[信息内容]>begin-->": "<!--<$[信息内容]>end-->", "<!--<$[正文]>begin-->": "<!--<$[正文]>end-->", "<!--<$[内容]>begin-->": "<!--<$[内容]>end-->", "<!--ZJEG_RSS.content.begin-->": "<!--ZJEG_RSS.content.end-->", "<!--enpcontent-->": "<!--/enpcontent-->", "<!--enpcontent begin-->": "<!--/enpcontent-->"}
 ORGANS = ("云溪县人民政府", "清溪镇党政办公室", "云溪县政府办公厅", "云溪县卫生健康委员会", "云溪县财政局", "云溪省财政厅", "云溪县人民法院", "云溪县残疾人联合会", "云溪县信访处", "云溪县大数据中心", "清溪镇司法所", "云溪县气象站", "云溪县消防救援大队", "中共清溪镇党委", "云溪县水利局党组")
 """What an organ's name ends with in the signature below a container."""
-ORGANS_ALONE = tuple(name for name in ORGANS if not name.endswith(("联合会", "所", "站", "队"))) + ("清溪街道办事处",)
+ORGANS_ALONE = (*tuple(name for name in ORGANS if not name.endswith(("联合会", "所", "站", "队"))), "清溪街道办事处")
 """Of these a line of its own is enough; the others end much else, and sign on one line with the day."""
 SIGNED_DAYS = ("2024年1月17日", "2024 年 1 月 17 日", "二〇二四年一月十七日", "二○二四年十二月三十一日", "一九九八年一月七日")
 SIGNERS = (*ORGANS[:11], "云溪县审计署", "云溪县气象站", "清溪派出所", "云溪县消防大队", "云溪县交警支队", "清溪镇", "清溪乡", "云溪县爱卫办", "云溪县财政部")
@@ -297,3 +297,16 @@ DRESS = ("span", "font", "b", "i", "u", "em", "strong", "small", "big", "label",
 NO_BREADCRUMBS_IN = ("<a href=#>{}</a>", "<select><option>{}</option></select>", "<select>{}</select>", "<textarea>{}</textarea>", "<button>{}</button>")
 SAME_OFFICES = (("清溪镇", "清溪镇政府"), ("清溪镇", "云溪县清溪镇人民政府"), ("清溪", "清溪街道办事处"), ("清溪", "清溪办事处"), ("财政局、水利局", "水利局"), ("财政局 水利局", "云溪县水利局"), ("财政局,水利局", "财政局"))
 OTHER_OFFICES = (("清溪镇", "白鹭镇"), ("财政局、水利局", "教育局"))
+HIDDEN = ('class=hide', 'class=hidden', 'class=ng-hide', 'class=d-none', 'class=layui-hide', 'class="x visually-hidden"', 'class=sr-only', 'hidden', 'style="display:none"', 'style="visibility: hidden"')
+RAISED_IN = ("span", "font", "b", "strong", "em", "i", "small")
+CELL_BREAKS = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "dd", "dt")
+ENTERED = ("<div>", "<section>", "<article>", "<main>", "<center>", "<form>", "<table><tr><td>", "<blockquote>", "<dl><dd>", "<ul>", "<ol>", "<span>", "<font>")
+"""Boxes of a template round a body that nothing names."""
+LINES_OF_A_BODY = ("p", "div", "table", "li", "dd", "section", "center", "blockquote", "h2", "h3", "h4", "pre", "article", "form", "main", "ul", "ol", "dl")
+"""What the lines of such a body may be."""
+SENTENCES_BESIDE = ("p", "table", "h2", "h3", "h4", "blockquote", "ul", "ol")
+"""Where one sentence beside a box is of its text."""
+UNFILLED_TEXTS = ("<%=", "<?php", "<#list", "${text")
+FILES_BELOW = ("附件：1.名单", "附 件：名单", "附件2：名单", "附件一：名单")
+DOWNLOAD_BOXES = ("附件下载：", "相关附件下载", "附件列表", "相关附件列表")
+"""What heads a box of files below a body, which is not of it."""

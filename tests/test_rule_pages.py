@@ -162,6 +162,27 @@ def test_a_block_is_a_line_of_its_own(tag: str) -> None:
     assert answer.text.split("\n")[-3:] == ["甲文", "乙文", "丙文"]
 
 
+@pytest.mark.parametrize("tag", ["br", "hr"])
+def test_a_line_ends_where_a_break_or_a_rule_stands(tag: str) -> None:
+    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}<p>甲文<{tag}>乙文</p></div>")
+    assert answer.text.split("\n")[-2:] == ["甲文", "乙文"]
+
+
+def test_a_line_of_no_element_but_the_body_is_of_the_body() -> None:
+    answer = read(f"【打印本页】<br>{'<br>'.join(FULL)}")
+    assert [removed.place for removed in answer.removed if removed.text == "【打印本页】"] == ["html > body"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "kind"), [("p", "paragraph"), ("div", "paragraph"), ("td", "paragraph"), ("li", "list_item")]
+)
+def test_a_paragraph_that_was_put_into_a_heading_is_one(tag: str, kind: str) -> None:
+    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}<h3><{tag}>{ODD}</{tag}></h3></div>")
+    assert [block.kind for block in answer.blocks if block.text == ODD] == [kind]
+    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}<h3><center>{ODD}</center></h3></div>")
+    assert [block.kind for block in answer.blocks if block.text == ODD] == ["heading"]
+
+
 @pytest.mark.parametrize(("markup", "reason"), rules.SET_ASIDE.items())
 def test_what_a_form_or_a_plug_in_offers_is_no_text(markup: str, reason: str) -> None:
     answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}<p>甲文{markup}乙文</p></div>")
@@ -894,3 +915,74 @@ def test_two_genres_are_no_conflict() -> None:
     markup = f"<title>{title}</title>{table}<h1>{title}</h1><div class=TRS_Editor>{ps(PARAGRAPHS)}</div>"
     answer = extract(Page(URL, markup.encode()))
     assert answer.conflicts == () and len({e.value for e in answer.evidence if e.field == "genre"}) == 2
+
+
+# What a page hides, raises and puts into cells
+
+
+@pytest.mark.parametrize("attribute", rules.HIDDEN)
+def test_what_a_page_hides_is_no_text(attribute: str) -> None:
+    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}<div {attribute}>{ODD}</div></div>")
+    assert (reasons(answer, ODD), answer.text) == (["hidden"], "\n".join(FULL))
+
+
+@pytest.mark.parametrize("tag", rules.RAISED_IN)
+@pytest.mark.parametrize("kind", ["super", "sub"])
+def test_what_a_style_raises_is_marked_as_such(tag: str, kind: str) -> None:
+    raised = f'<{tag} style="vertical-align: {kind}">2</{tag}>'
+    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}<p>占地面积71km{raised}。</p></div>")
+    assert [s.kind for b in answer.blocks for s in b.spans] == ["sup" if kind == "super" else kind]
+
+
+@pytest.mark.parametrize("tag", rules.CELL_BREAKS)
+def test_the_lines_of_a_cell_are_not_run_together(tag: str) -> None:
+    table = f"<table border=1><tr><th>甲</th><th>乙</th></tr><tr><td>1</td><td>甲文<{tag}>乙文</{tag}></td></tr></table>"
+    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}{table}</div>")
+    rows = [block.rows for block in answer.blocks if block.kind == "table"]
+    assert [row[1].split() for row in rows[0]] == [["乙"], ["甲文", "乙文"]]
+
+
+# A body that nothing names
+
+
+@pytest.mark.parametrize("opening", rules.ENTERED)
+def test_a_body_is_found_inside_its_templates_boxes(opening: str) -> None:
+    closing = "".join(f"</{tag}>" for tag in reversed(opening.strip("<>").split("><")))
+    answer = read(f"<div>{H1}{opening}<div>{ps(FULL)}</div>{closing}<div>云溪在线</div></div>")
+    assert answer.text == "\n".join(FULL)
+
+
+@pytest.mark.parametrize("tag", rules.LINES_OF_A_BODY)
+def test_a_body_may_be_made_of_such_lines(tag: str) -> None:
+    answer = read(
+        f"<div>{H1}<div>{''.join(f'<{tag}>{line}</{tag}>' for line in FULL)}</div><div>云溪在线</div></div>"
+    )
+    assert answer.text.split("\n") == FULL
+
+
+@pytest.mark.parametrize("tag", rules.SENTENCES_BESIDE)
+def test_a_sentence_beside_a_box_is_of_its_text(tag: str) -> None:
+    said = "清溪镇在各村设置法律顾问并按月公布名单。"
+    answer = read(f"<div>{H1}<div class=a>{ps(PARAGRAPHS)}</div><{tag}>{said}</{tag}></div>")
+    assert answer.text.split("\n") == [*PARAGRAPHS, said]
+
+
+@pytest.mark.parametrize("begin", rules.UNFILLED_TEXTS)
+def test_a_template_that_nobody_filled_in_is_no_body(begin: str) -> None:
+    shown = (begin + "如果有数据，则显示数据。" * 30).replace("<", "&lt;")
+    answer = read(f"{H1}<div><div class=a>{shown}</div><div class=b>{ps(PARAGRAPHS)}</div></div>")
+    assert answer.text.split("\n") == PARAGRAPHS
+
+
+@pytest.mark.parametrize("line", rules.FILES_BELOW)
+def test_the_list_of_files_below_a_box_is_of_its_text(line: str) -> None:
+    box = f"<div>{ps(PARAGRAPHS)}</div><div class=b>{line}</div>"
+    answer = read(f"<div>{H1}{box}<div class=c>清溪镇人民政府 2024年1月17日</div></div>")
+    assert answer.text.split("\n")[len(PARAGRAPHS) :] == [line, "清溪镇人民政府 2024年1月17日"]
+
+
+@pytest.mark.parametrize("heading", rules.DOWNLOAD_BOXES)
+def test_a_box_of_downloads_below_a_text_is_not_of_it(heading: str) -> None:
+    box = f"<div><span>{heading}</span><a href=/1.pdf>统计表</a></div>"
+    answer = read(f"<div>{H1}{ps(FULL)}{box}</div>")
+    assert answer.text == "\n".join(FULL) and len(answer.attachments) == 1
