@@ -1,11 +1,12 @@
-"""Which rules of extraction no page needs: each is taken out in turn, and every page of the tests is read again.
+# ruff: noqa: E501, SIM905  (words in a row are easier to read)
+"""Which rules of extraction no page needs: each is taken out in turn, and the tests' pages are read again.
 
-python tests/knockout.py                      # every module of pipelines/: some minutes
+python tests/knockout.py                      # every module of pipelines/: half an hour
 python tests/knockout.py boilerplate labels   # those modules
 
-A rule is an entry of a tuple, set or dict that a module or class names, an outermost alternative of a pattern, or a
-whole pattern. The pages are those that the tests of `READERS` read. A rule counts as noticed when the answer to any page
-changes in any part of it; whether its test looks at that part is for a person to see.
+A rule is an entry of a tuple, set or dict that a module or class names, an outermost alternative of a pattern,
+or a whole pattern. The pages are those that the tests of `READERS` read. A rule counts as noticed when the
+answer to any page changes in any part of it; whether its test looks at that part is for a person to see.
 """
 
 from __future__ import annotations
@@ -31,42 +32,16 @@ TESTS = ROOT / "tests"
 PACKAGE = "pipelines"
 READERS = tuple(
     f"test_{name}.py"
-    for name in [
-        "golden",
-        "body",
-        "layouts",
-        "kinds",
-        "structure",
-        "seed_shape",
-        "metadata",
-        "metadata_families",
-        "metadata_hostile",
-        "metadata_ranking",
-        "metadata_shapes",
-        "metadata_variations",
-        "meta_tags",
-        "json_blocks",
-        "listing",
-        "platforms",
-        "extract",
-        "joins",
-        "losses",
-        "bylines",
-        "breadcrumb",
-        "conflicts",
-        "derived_fields",
-        "numbers",
-        "whole_title",
-        "dates",
-        "decode",
-        "demo_sites",
-        "rule_pages",
-    ]
+    for name in (
+        "golden body layouts kinds structure seed_shape metadata metadata_families metadata_hostile"
+        " metadata_ranking metadata_shapes metadata_variations meta_tags json_blocks listing platforms extract joins"
+        " losses bylines breadcrumb conflicts derived_fields numbers whole_title dates decode demo_sites rule_pages"
+    ).split()
 )
 """The tests whose pages are read: all that need neither a browser, nor a crawl, nor the real pages."""
 MOST_OF_A_TEST, MOST_BY_CHANCE = 60, 5
-"""Pages taken from one test function, but from the tables of rules and layouts all; those composed by chance are many
-and much alike."""
+"""Pages taken from one test function, but from the tables of rules and layouts all; those composed by chance are
+many and much alike."""
 _WHOLE = ("test_rule_pages.py", "test_golden.py", "test_body.py", "test_demo_sites.py")
 _BY_CHANCE = re.compile(
     "composed|random|chance|varia|every_page|any_layout|seeds_shape|hostile|anywhere|deep"
@@ -182,78 +157,10 @@ def _is_record(value: ast.Tuple | ast.List | ast.Set) -> bool:
 
 
 _TAGS = frozenset(
-    [
-        "a",
-        "address",
-        "article",
-        "aside",
-        "b",
-        "big",
-        "blockquote",
-        "br",
-        "button",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "embed",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "font",
-        "footer",
-        "form",
-        "frame",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "i",
-        "iframe",
-        "img",
-        "ins",
-        "label",
-        "legend",
-        "li",
-        "main",
-        "nav",
-        "noscript",
-        "object",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "select",
-        "small",
-        "span",
-        "strong",
-        "style",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "template",
-        "textarea",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "u",
-        "ucapcontent",
-        "ul",
-        "video",
-        "input",
-        "script",
-    ]
+    "a address article aside b big blockquote br button caption center dd details div dl dt em embed fieldset"
+    " figcaption figure font footer form frame h1 h2 h3 h4 h5 h6 header hr i iframe img ins label legend li main"
+    " nav noscript object ol option p pre section select small span strong style summary table tbody td template"
+    " textarea tfoot th thead tr u ucapcontent ul video input script".split()
 )
 """A set of nothing but these is one of tags: only a page with the tag can meet its rules."""
 
@@ -367,7 +274,7 @@ def _never(parent: Any, slot: str, start: int, whole: bool) -> Callable[[], Call
 
 
 def segments(pattern: str) -> Iterator[tuple[int, int]]:
-    """The outermost alternatives of a pattern: its own, or where it has one only, those of the groups in it."""
+    """The outermost alternatives of a pattern: its own, or where it has but one, those of the groups in it."""
     open_: list[list[int]] = [[0]]
     inner: list[list[tuple[int, int]]] = [[]]
     for at, token in [*_tokens(pattern), (len(pattern), ")")]:
@@ -640,10 +547,10 @@ def main() -> None:
     print(f"{len(cases)} pages, {sum(len(c.page[1]) for c in cases) / 1e6:.1f} MB")
     found = knock_out(sys.argv[1:], cases)
     tried = len(found.noticed) + len(found.missed)
-    print(f"{tried} rules, {len(found.noticed)} noticed, {len(found.missed)} not", end="; ")
     print(
-        f"{len(found.structural)} entries without which the code does not run; {time.monotonic() - began:.0f} s"
+        f"{tried} rules, {len(found.noticed)} noticed, {len(found.missed)} not; without {len(found.structural)}"
     )
+    print(f"more the code does not run; {time.monotonic() - began:.0f} s")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-# ruff: noqa: E501, SIM905  (one kind a line, and words in a row, are easier to check)
+# fmt: off
+# ruff: noqa: E501, RUF005, SIM905  (one kind a line, and words in a row, are easier to check)
 """What single rules of extraction are for, as data: small pages of our own are made of it in `test_rule_pages.py`.
 
 Every entry is a spelling, a name or a tag that pages of some family use, written here again by hand with what it
@@ -21,15 +22,15 @@ NAMES = {  # ids and classes of the furniture of pages (CMS.md §3), each on a s
     "comments": ("comments", "pinglun"),
     "navigation": ("nav", "menu", "sidebar", "side-left", "submenu", "tab-hd"),
     "site header": ("header", "top-box", "logo", "banner", "search", "masthead"),
-}  # fmt: skip
+}
 NAMES_IN_CAMEL_CASE = {"previous and next": "mainPrev", "article tools": "boxDayin", "share bar": "main_share"}
 NO_NAMES = {  # names that only look like those of furniture
     "shared-office": "share bar", "qrs": "QR code", "preview": "previous and next", "fjord": "attachment list",
     "footnote": "footer", "bottomless": "footer", "toolkit": "article tools", "fontsong": "article tools",
     "closed": "article tools", "printers": "article tools",
-}  # fmt: skip
+}
 NAMES_BELIEVED_INSIDE = ("share bar", "QR code", "previous and next", "related links", "attachment list", "breadcrumb", "disclaimer",
-                         "footer", "article tools", "metadata line", "comments")  # fmt: skip
+                         "footer", "article tools", "metadata line", "comments")
 NAMES_THAT_SPEAK = ("related links", "disclaimer", "footer", "comments")
 """Furniture that may hold whole sentences."""
 TAGS = {"nav": "navigation", "header": "site header", "footer": "footer", "aside": "side column"}
@@ -46,7 +47,7 @@ LINES = {  # lines among those of a body that are no text of it, whoever typed t
     "page numbers": ("首页 上一页 1 2 3 下一页 尾页", "共 12 页 下一页", "第 1 页 下页", "上页 1 … 末页", "1 ... 9 下一页"),
     "view counter": ("浏览次数：12", "点击率：12次", "阅读量：3人次", "访问数：12", "【浏览】：12", "浏览量：12"),
     "disclaimer": ("版权与免责声明：", "免责声明"),
-}  # fmt: skip
+}
 NO_LINES = ("大 中 小", "首页 1 2 3 4", "会议分为：大、中、小")
 """Lines of a text that only look like tools or page numbers."""
 RELATED = ("相关链接", "相关阅读：", "关联文档", "扩展阅读", "延伸阅读", "推荐文章", "相关新闻", "相关稿件", "相关解读", "相关信息", "相关报道", "相关报导", "相关内容", "相关政策", "相关文件", "相关附件")
@@ -58,7 +59,7 @@ METADATA_LINES = (  # the line between headline and text, of one label each; a v
     "公开时间：甲", "公开日期：甲", "日期：2024-01-17", "时间：2024-01-17", "文章来源：甲", "信息来源：甲", "稿件来源：甲", "内容来源：甲",
     "来源：甲", "作者：甲", "浏览次数：1 甲", "点击率：甲", "阅读量：甲", "访问次数：甲", "字体：甲", "字号：甲", "责任编辑：甲", "编辑：甲", "审核：甲",
     "录入：甲", "2024-01-17 10:20", "2024年1月17日 来源：甲", "2024/1/17 作者：甲",
-)  # fmt: skip
+)
 EDITORS = ("（责任编辑：张三）", "编辑：张三", "审核：张三", "校对：张三", "录入：张三")
 BREADCRUMBS = ("您当前的位置：甲 乙", "所在栏目：甲 乙", "当前页面：甲 乙", "首页 > 甲", "位置：甲 乙", "甲 > 乙 > 丙", "甲 > 乙 >")
 
@@ -66,7 +67,7 @@ FILES = ("pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "dps",
 DOWNLOADS = (  # servers' own addresses of a file, whose name stands elsewhere
     "/module/download/downfile.jsp?classid=0&filename=1.pdf", "/system/_content/download.jsp?wbfileid=1", "/a/downloadfile.do?id=1",
     "/a/attachdown.action?id=1", "/a/attachmentdown.aspx?id=1", "/a/download.ashx?id=1", "/a/download.php?id=1",
-)  # fmt: skip
+)
 NO_FILE_NAMES = ("点击下载", "点击此处下载", "点击查看", "点击查看附件", "附件", "附件下载", "点击附件查看", "下载附件", "下载", "查看", "此处")
 """Texts of a link that tell a reader to press it, not what the file is called."""
 
@@ -74,11 +75,11 @@ BLOCKS = (  # elements that begin and end a line of their own
     "address", "article", "aside", "blockquote", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure",
     "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary",
     "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ucapcontent", "ul", "caption", "option",
-)  # fmt: skip
+)
 SET_ASIDE = {
     "<button>甲乙丙丁</button>": "form control", "<select><option>甲乙丙丁</select>": "form control",
     "<textarea>甲乙丙丁</textarea>": "form control", "<object>甲乙丙丁</object>": "embedded object", "<iframe>甲乙丙丁</iframe>": "embedded object",
-}  # fmt: skip
+}
 HEADLINE_NAMES = ("title", "xl_title", "biaoti", "headline", "bt")
 LEVELS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 4}
 
@@ -96,13 +97,13 @@ CHALLENGES = {  # what firewalls leave in the source of their own pages (CMS.md 
     "EdgeOne": ("document.cookie='EO_Bot_Ssid=1'", "var t='__tst_status'", "/edgeone/x.js"),
     "Aliyun": ("var k='acw_sc__v2'", "var k='acw_sc__v3'", "aliyun_waf_aa", "aliyunwaf", "https://errors.aliyun.com/", "block_traceid", "_waf_bd8ce2ce37"),
     "Cloudflare": ("cf-chl-widget", "window._cf_chl_opt={}", "/cdn-cgi/challenge-platform/h/b"),
-}  # fmt: skip
+}
 BLOCKING_WORDS = (  # what firewalls say on a page of a line or two
     "您的访问请求可能已被系统拦截", "访问被阻断", "访问已被防护阻止", "您的请求存在威胁，已记录", "请求被拦截", "请求已阻断", "请求包含非法参数", "请完成人机验证", "请完成安全验证",
     "滑动验证", "图形验证", "请拖动滑块", "请按住下方滑块", "请输入验证码", "访问过于频繁", "您的访问频率太高", "网站防火墙", "云锁", "安全狗", "创宇盾", "正在检查您的浏览器",
     "您的IP地址已被禁止", "IP已封禁", "IP受到限制", "IP已被拦截", "疑似黑客攻击", "您的访问行为存在异常", "正在进行安全检测", "The requested URL was rejected.", "Incapsula incident ID",
     "Request Rejected", "Access Denied", "403 Forbidden", "Just a moment", "Checking your browser", "Sorry, you have been blocked", "Your IP has been blocked", "Request blocked", "blocked by policy",
-)  # fmt: skip
+)
 BLOCKING_TITLES = ("Attention Required!", "Just a moment...", "Access Denied", "Request Rejected", "网站访问被拦截提示", "访问阻断页面", "访问禁止", "安全验证", "人机验证页面", "滑动验证码", "验证中心", "访问被拒绝", "访问受限", "访问异常", "访问验证", "网站防火墙", "Web应用防火墙", "防火墙")
 """Titles of firewalls' pages that explain themselves at length."""
 LOGIN_TITLES = ("用户登录", "登陆页面", "统一身份认证平台", "单点登录系统", "Login", "Sign in", "统一身份认证中心", "系统登录入口", "用户登录界面", "登录页")
@@ -129,18 +130,18 @@ LABELS = {  # field: (a value, what it is read as, the spellings of its label; o
     "validity": ("有效", "有效", "有效性 是否有效 信息有效性 文件有效性 有效状态 有效状况 | 效力状况 效力状态 时效性 时效状态 文件状态 文件效力 效力 时效"),
     "keywords": ("法治 年报", "法治 年报", "主题词 主题词语 | 关键词 关键字 标签"),
     "source": ("清溪镇", "清溪镇", "信息来源 来源 文章来源 稿件来源 稿源 来源单位 发布来源 内容来源 稿件出处 出处"),
-}  # fmt: skip
+}
 EVIDENCE_LABELS = {  # labels of what a block says in words of its own, kept as evidence
     "genre": ("报告", "体裁分类 体裁 信息体裁 公文种类 文种 文件类型 公文体裁"),
     "title": ("清溪镇的报告", "标题 名称 信息名称 文件名称 公文名称 信息标题 文件标题 公文标题 文章标题 正文标题 题名"),
-}  # fmt: skip
+}
 OTHER_LABELS = (  # labels of no field of ours: what follows one is not the value of the label before
     "公开时限 公开范围 公开期限 公开程序 公开依据 公开对象 有效期 有效期限 实施日期 施行日期 生效日期 失效日期 废止日期 终止日期 截止日期 统一编号 登记号"
     " 规范性文件登记号 组配分类 服务对象分类 服务对象 对象分类 内容概述 概述 摘要 内容提要 签发人 联系电话 记录编号 载体类型 语种 信息格式 文件格式 地域"
     " 行业分类 适用范围 适用地区 所属地区 所属行业 公开层级 发布层级 文件类别 公文类别 政策类别 政策分类 信息编号 信息语种 公开条件 解读机关"
     " 浏览次数 浏览量 阅读次数 阅读量 阅读 浏览 访问量 访问次数 点击数 点击量 点击率 点击次数 点击 作者 编辑 责任编辑 审核 初审 复审 终审 录入 摄影"
     " 字体 字号 字体大小 文字大小 视力保护色 保护视力色 分享 分享到 文章类型 更新时间 更新日期 收藏 撰稿 供稿 信息员 语音播报"
-).split()  # fmt: skip
+).split()
 
 PLACES = ("行政村", "自然村", "社区", "村", "街道", "居委会", "村委会")
 """What is counted with 个: two digits before one may be two numbers (8个村1个社区 → 81社区)."""
@@ -148,12 +149,12 @@ GOING_ON = (  # what follows a number whose measure word and comma are lost (学
     "开展 学习 组织 举办 召开 发放 印发 制定 出台 完成 办理 受理 审核 审查 化解 调解 排查 整改 接待 解答 参加 参与 培训 宣传 推进 推动 落实 加强 强化"
     " 建立 健全 完善 提升 提高 深入 持续 全面 积极 认真 切实 严格 及时 有效 其中 同时 并对 并将 并在 并向 并与 累计 共计 发现 查处 收集 征求 解决 处理"
     " 答复 回复 覆盖 惠及 涉及 通过 围绕 结合 依托 坚持 确保 做到 形成 营造 引导 督促 协调 帮助 《条例》"
-).split()  # fmt: skip
+).split()
 NEW_SENTENCES = ("同时，", "此外，", "另外，", "目前，", "其中", "今年", "全年", "下一步", "一年来", "我镇", "我县", "镇政府", "区政府", "县政府")
 """What begins a sentence: behind a per cent its full stop is lost."""
 NUMBERED = (  # after these a number is a name, and no count
     "附件 附表 附录 附 专栏 图 表 例 案例 第 序号 编号 注 步骤 阶段 任务 目标 类型 方案 问题 条 项目 版本 标段 包 号 批次 工况 卷 册 篇 年 月 模式 热线 拨打 借"
-).split()  # fmt: skip
+).split()
 SERVICES = ("110", "12345", "95598", "315", "415", "512", "626", "96110")
 NO_COUNTS = ("A12社区", "第12社区", "3.12社区", "3:12社区", "3：12社区", "3/12社区", "〔12社区〕", "10-12社区", "5—12社区", "5~12社区", "5～12社区", "10至12社区", "“12社区”", "甲·12社区", "'12社区'", '"12社区"', "5%12社区", "5％12社区")
 """Two digits before 社区 that are no count: a part of a number, of a range or of a name."""
@@ -166,7 +167,7 @@ DATES = {  # as printed beside 发布日期, and as read; empty where it is no d
     "2024年1月": "2024-01", "二〇二四年一月份": "2024-01", "2024-01": "2024-01", "2024年": "2024", "二〇二四年": "2024",
     "2024-01-171": "", "2024-1-17.5": "", "2024.1.17.5": "", "2024年1月17次": "", "2024年1月17%": "", "2024-1/17": "", "2024年13月1日": "", "2023-02-29": "",
     "5/17/2024": "", "120240117": "",
-}  # fmt: skip
+}
 TIMES = ("2024-01-17 10:20", "2024-01-17T10:20", "2024年1月17日 星期三 10:20", "2024年1月17日（周三）10:20", "2024-01-17 上午 10:20", "2024-01-17 下午 2:20", "2024-01-17 晚上 8:20", "2024-01-17 晚8:20", "2024-01-17 凌晨 2:20", "2024年1月17日 10时20分", "2024年1月17日10点20分")
 ZONES = {"2024-01-17T22:20:00Z": "", "2024-01-17T22:20:00+00:00": "", "2024-01-17T10:20:00Z": "2024-01-17", "2024-01-17T22:20:00+0800": "2024-01-17"}
 """A time of another zone, and the day it is here; empty where it would be another one, which is not believed."""
@@ -175,13 +176,13 @@ ENCODINGS = (  # (bytes before the page, what the page is written in, what a hea
     (b"\xef\xbb\xbf", "utf-8", "gbk", "utf-8"), (b"\xff\xfe", "utf-16-le", "utf-8", "utf-16-le"), (b"\xfe\xff", "utf-16-be", "gbk", "utf-16-be"),
     (b"", "gb18030", "gb2312", "gb18030"), (b"", "gb18030", "gb_2312-80", "gb18030"), (b"", "gb18030", "GBK", "gb18030"), (b"", "gb18030", "x-gbk", "gb18030"), (b"", "gb18030", "cp936", "gb18030"),
     (b"", "gb18030", "gb18030", "gb18030"), (b"", "gb18030", "hz-gb-2312", "gb18030"), (b"", "utf-8", "utf8", "utf-8"),
-)  # fmt: skip
+)
 LATIN = ("iso-8859-1", "latin1", "us-ascii", "ascii")
 """What a server calls an encoding by default, and an old editor in its tag."""
 MAGIC = {  # how files begin that came in answer to the address of a page
     b"%PDF-1.4": "PDF", b"PK\x03\x04": "ZIP", b"PK\x05\x06": "empty ZIP", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "Microsoft or WPS Office", b"Rar!\x1a\x07": "RAR", b"7z\xbc\xaf\x27\x1c": "7z",
     b"\x1f\x8b": "gzip", b"{\\rtf": "RTF", b"\x89PNG\r\n": "PNG image", b"\xff\xd8\xff": "JPEG image", b"GIF8": "GIF image", b"ID3": "MP3",
-}  # fmt: skip
+}
 
 TITLES = {  # a title, its genre, and the year it reports on
     "清溪镇2023年度法治政府建设情况报告": ("法治政府建设年度报告", "2023"), "清溪镇2023年法治政府建设工作总结": ("法治政府建设年度报告", "2023"),
@@ -192,7 +193,7 @@ TITLES = {  # a title, its genre, and the year it reports on
     "关于停水的通知": ("通知公告", ""), "招标公告": ("通知公告", ""), "交通管制通告": ("通知公告", ""), "人事任免公示（第二批）": ("通知公告", ""), "招领启事": ("通知公告", ""), "会议纪要": ("其他", ""),
     "清溪镇2021—2023年法治政府建设报告": ("法治政府建设年度报告", ""), "清溪镇1998年至1999年法治政府建设报告": ("法治政府建设年度报告", ""), "清溪镇2021-2023年法治政府建设报告": ("法治政府建设年度报告", ""),
     "2024年报送2023年度法治政府建设报告": ("法治政府建设年度报告", "2023"),
-}  # fmt: skip
+}
 
 OPENINGS = ("一、", "一是", "二要", "三方面", "第一", "第2", "（一）", "(2)", "1.", "2、", "3）", "①", "■", "【", "“", "《", "（", "2023年", "附件：", "附表", "附录", "附注", "注：", "注1", "图1", "表 2", "编者", "来源", "责任编辑", "作者")
 """How a new paragraph begins, whatever the one before lacks."""
@@ -200,7 +201,7 @@ SENTENCE_OPENINGS = (  # how a sentence likes to begin: at the top of an article
     "首先 其次 再次 最后 此外 另外 同时 其中 下一步 今年 去年 近年 目前 截至 当前 特此 以上 现将 由于 虽然 但 因此 所以 在 为了 为此 为进 为切 为深 为全 为认 为充 根据 按照 通过"
     " 围绕 坚持 加强 强化 深化 推进 推动 落实 严格 全面 深入 积极 认真 切实 持续 进一步 不断 大力 一年 一是 一方 我镇 我乡 我县 我区 我市 我省 我局 全镇 全乡 全县 全区 全市 全省 全年"
     " 各镇 各乡 各县 各区 各市 各级"
-).split()  # fmt: skip
+).split()
 GOING_ON_WITH = ("，", "。", "；", "、", "：", "！", "？", "）", "》", "”", "’", "〕", "〉", "」", "』", "％", "%")
 """What no line begins with."""
 CUT_BEFORE = ("的", "们", "等，", "等。", "等方面", "等工作", "等活动", "等内容", "等问题", "等法律", "等形式", "等方式")
@@ -218,7 +219,7 @@ JSON_FIELDS = {  # keys of an article's JSON, how a value is written in it, and 
     "pubDate": ("2024-01-18", "date_published", "2024-01-18"), "publishDate": ("2024-01-18", "date_published", "2024-01-18"), "publish_time": ("2024-01-18", "date_published", "2024-01-18"),
     "first_published_time": ("2024-01-18", "date_published", "2024-01-18"), "displayPublishTime": ("2024-01-18", "date_published", "2024-01-18"), "classify_theme_name": ("综合政务", "category", "综合政务"),
     "classify_main_name": ("综合政务", "category", "综合政务"), "contentSource": ("清溪镇", "source", "清溪镇"), "keywords": ("法治 年报", "keywords", "法治 年报"),
-}  # fmt: skip
+}
 JSON_PROOFS = ("identifier", "document_number", "refno", "C_SYH", "C_WJBH", "datePublished")
 """Keys of a catalogue: an object with one of them is an article's even without a text."""
 JSON_TITLES = ("title", "headline", "articleTitle", "infoTitle", "doctitle")
@@ -255,14 +256,14 @@ ERROR_TITLES = (
     "404：找不到", "404 未找到", "404，没有找到", "500 无法显示", "404 抱歉", "404 对不起", "404 很抱歉", "404 您好", "404 你好", "404 访问的内容不在", "500 服务器故障", "403 禁止进入", "404 文件不在", "500 报错", "404 error", "404 file missing", "404 page missing", "403 access denied",
     "页面不存在", "您要的网页未找到", "内容找不到", "该文章已删除", "文件已被删除", "页面走丢了", "网页无法访问", "页面无法显示", "页面无法找到", "出错了", "页面错误提示", "系统错误", "网站出错啦", "服务器错误信息", "程序错误页", "发生错误", "访问出错", "错误代码：12",
     "Not Found", "Page Not Found", "File not found", "Error", "Error Page", "服务器内部错误", "服务器错误", "无权访问", "Welcome to nginx!", "IIS7 Windows Server", "Apache Tomcat/8.5",
-)  # fmt: skip
+)
 HINTS = ("系统提示", "错误提示信息", "温馨提示页面", "友情提示", "信息提示", "提示")
 DOCUMENT_TITLES = tuple(
     f"清溪镇停水{kind}" for kind in (
         "通知 公告 公示 通报 通告 报告 年报 意见 办法 方案 决定 决议 规定 规范 细则 规划 计划 总结 要点 情况 说明 批复 答复 解读 图解 名单 清单 目录 指南 条例 简报 须知"
         " 倡议书 告知书 公报 制度 纪要 函 令 表 通知（第二号）".split()
     )
-) + ("关于停水停电的事",)  # fmt: skip
+) + ("关于停水停电的事",)
 """Titles that name a kind of document."""
 SITE_NOTICES = ("网站维护公告", "系统升级通知", "网站暂停公告", "服务关闭通知", "栏目建设中通知", "访问拦截通告", "防火墙通告", "网页错误通知", "系统出错通告", "页面403通告", "页面404通告")
 """Titles of a server's own notices, which are no document's."""
@@ -271,12 +272,12 @@ TEMPLATE_TITLES = ("{{title}}", "${title}", "<%=title%>", "[#title]", "<$title$>
 ADDRESSED = (  # what an error page says to its visitor
     "您所访问的页面不存在", "你要查找的网页已删除", "您正在请求的文件找不到", "您浏览的内容无法找到", "您打开的文章无法访问", "您查看的信息无法显示", "您寻找的网址无法打开", "您访问的链接未找到", "您访问的地址没有找到", "您访问的资源已失效", "您访问的栏目已下线", "您访问的站点走丢了",
     "您访问的页面出错", "您访问的页面已移动", "您访问的页面已撤销", "抱歉，该页不存在", "对不起，找不到了", "抱歉，程序出错", "抱歉，无法继续", "抱歉，没有找到", "对不起，已删除", "抱歉，未找到",
-)  # fmt: skip
+)
 STATED = (  # what it states
     "页面已不存在", "该网页未找到", "文件找不到了", "文章走丢了", "该内容已被删除", "信息已失效", "数据已过期", "该栏目未审核", "资源可能已删除", "链接已失效", "记录不存在", "稿件不存在", "没有权限访问", "无权限查看", "没有权限浏览", "无法找到该页",
     "404 错误", "404 Not Found", "404页面", "Page abc not found", "File x could not be found", "Object not found", "The requested URL /x was not found", "The resource is not found", "HTTP Status 500", "Whitelabel Error Page", "Server Error in '/' Application",
     "It could not be found", "哎呀！页面出错了", "参数错误", "非法访问", "非法参数", "系统繁忙", "系统异常", "系统发生错误", "系统错误", "服务器内部错误", "网站正在建设中", "系统维护中", "网站升级中", "暂停访问", "暂停服务", "The nginx web server is successfully installed",
-)  # fmt: skip
+)
 APPLICATIONS = ("<div id=app></div>", "<div id=application></div>", "<div id=q-app></div>", "<div id=vue-app></div>", "<div id=main-app></div>", "<div id=my-app></div>", "<div id=app-root></div>", "<div id=app-container></div>", "<div id=app-main></div>", "<div id=root></div>", "<div id=__next></div>", "<div id=__nuxt></div>", "<div id=__layout></div>", "<main id=app></main>", "<section id=app></section>", "<app-root></app-root>", "<router-view></router-view>", "<ng-view></ng-view>", "<ui-view></ui-view>", "<uni-app></uni-app>", "<uni-page></uni-page>", "<div ng-view></div>", "<div ui-view></div>", "<div data-ng-view></div>", "<div data-ui-view></div>")
 LOADING = ("加载中", "载入中", "正在读取", "请稍候", "请更新浏览器", "Loading", "Please enable JavaScript", "...", "…")
 HEADLINE_CLASSES = ("title", "tit", "biaoti", "headline", "bt", "x_title", "newsTitle", "title1", "articletitle", "arttitle", "newstit", "detailtitle", "pagetitle", "contitle", "contenttitle", "maintitle", "xlbt", "wzbt", "wenzhangtitle", "doctitle", "texttitle", "arctitle", "infotitle", "zwtitle", "bigtitle", "nrtitle", "xxtitle", "h1title", "thetitle")
