@@ -311,3 +311,18 @@ UNFILLED_TEXTS = ("<%=", "<?php", "<#list", "${text")
 FILES_BELOW = ("附件：1.名单", "附 件：名单", "附件2：名单", "附件一：名单")
 DOWNLOAD_BOXES = ("附件下载：", "相关附件下载", "附件列表", "相关附件列表")
 """What heads a box of files below a body, which is not of it."""
+
+NEXT_PAGES = ("下一页", "下页", "下一頁", "下頁", "后一页", "后页", "Next", "next page", ">", "＞＞", "»", "›", "下一页 >")
+LAST_PAGES = ("尾页", "末页", "最后一页", "最末页", "最后页", "Last", "尾頁")
+CURRENT_PAGES = ("cur", "current", "curr", "on", "now", "active", "select", "selected", "hover", "this", "thisclass", "page-on", "num_cur", "on first")
+CURRENT_IN = ("<a>{}</a>", "<span>{}</span>", "<strong>{}</strong>", "<b>{}</b>", "<em>{}</em>", "<li class=on>{}</li>", "<font>{}</font>")
+"""The number of the page that one is on, which leads nowhere."""
+COUNTS = {"共5页": (5, None), "共 5 页 共 98 条": (5, 98), "1/5页": (5, None), "页次：1/5页": (5, None), "当前 1/5 页": (5, None), "第1/5页": (5, None), "共有98条 共5页": (5, 98), "共98篇": (None, 98), "共98件": (None, 98), "共98项": (None, 98), "总记录数：98": (None, 98), "总条数98 共5页": (5, 98)}
+"""What a list says of its pages and rows."""
+PART_CALLS = {"t20240117_5": "t20240117_5_1.html", "20240117": "20240117_1.html", "0123456789abcdef01234567": "0123456789abcdef01234567_1.html", "content_12": "content_12_1.html", "art_1_2": "art_1_2_1.html", "post_12": "post_12_1.html", "detail_12": "detail_12_1.html"}
+"""Names of an article in the call that pages its parts, and the next part."""
+LABELS_IN = ("b", "strong", "em", "i", "u", "font", "label", "small", "big", "o:p", "span")
+"""What a label may be dressed in."""
+NO_LABELS_IN = ("<select><option>来源：</option><option>甲乙</option></select>", "<textarea>来源：甲乙</textarea>", "<button>来源：甲乙</button>", "<a href=/x>来源：甲乙</a>", "<script>/*来源：甲乙*/</script>", "<style>来源：甲乙</style>", "<option>来源：甲乙</option>")
+NO_VALUES_IN = ("<br>清溪镇", "<hr>清溪镇", "<li>清溪镇</li>", "<table><tr><td>清溪镇</td></tr></table>", "<ul><li>清溪镇</li></ul>", "<ol><li>清溪镇</li></ol>", "<form>清溪镇</form>")
+"""What stands in another line, item or cell is not the value of a label."""

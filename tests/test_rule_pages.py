@@ -9,7 +9,7 @@ import pytest
 import rule_pages as rules
 from layouts import FULL, H1, PARAGRAPHS, TITLE, ps
 
-from pipelines.answer import Answer, Page
+from pipelines.answer import Answer, Listing, Page
 from pipelines.extract import extract, join
 from pipelines.site import Site, Unit
 
@@ -986,3 +986,86 @@ def test_a_box_of_downloads_below_a_text_is_not_of_it(heading: str) -> None:
     box = f"<div><span>{heading}</span><a href=/1.pdf>统计表</a></div>"
     answer = read(f"<div>{H1}{ps(FULL)}{box}</div>")
     assert answer.text == "\n".join(FULL) and len(answer.attachments) == 1
+
+
+# Where a list goes on
+
+_ROWS = "".join(
+    f'<li><a href="/a/{day}.html">关于做好第{day}项工作有关事项的通知</a><span>2024-01-{day}</span></li>'
+    for day in range(10, 25)
+)
+LIST = "http://www.example.gov.cn/zwgk/tzgg/"
+
+
+def listed(pager: str, url: str = LIST) -> Listing:
+    markup = f"<html><title>通知公告</title><body><ul>{_ROWS}</ul><div>{pager}</div></body></html>"
+    listing = extract(Page(url, markup.encode())).listing
+    assert listing is not None and len(listing.rows) == 15
+    return listing
+
+
+@pytest.mark.parametrize("said", rules.NEXT_PAGES)
+def test_a_list_goes_on_where_its_link_says(said: str) -> None:
+    shown = said.replace(">", "&gt;")
+    assert listed(f"<a href=a.html>1</a> <a href=b.html>{shown}</a>").next == f"{LIST}b.html"
+
+
+@pytest.mark.parametrize("said", rules.LAST_PAGES)
+def test_the_last_page_is_counted_where_its_link_leads_to_its_number(said: str) -> None:
+    pager = f"<a href=a.html>1</a> <a href=b.html>2</a> <a href=c.html>3</a> <a href=b.html>下一页</a> <a href=c.html>{said}</a>"
+    assert listed(pager).pages == 3
+
+
+@pytest.mark.parametrize("name", rules.CURRENT_PAGES)
+def test_the_current_page_is_known_by_its_class(name: str) -> None:
+    pager = f'<a href=a.html>1</a> <a href=b.html class="{name}">2</a> <a href=c.html>3</a>'
+    assert listed(pager, f"{LIST}b.html").next == f"{LIST}c.html"
+
+
+@pytest.mark.parametrize("shown", rules.CURRENT_IN)
+def test_the_current_page_is_the_number_that_leads_nowhere(shown: str) -> None:
+    pager = f"<a href=a.html>1</a> {shown.format(2)} <a href=c.html>3</a> <a href=d.html>4</a>"
+    assert listed(pager, f"{LIST}b.html").next == f"{LIST}c.html"
+
+
+@pytest.mark.parametrize(("said", "pages", "records"), [(k, *v) for k, v in rules.COUNTS.items()])
+def test_a_list_counts_its_pages_and_rows(said: str, pages: int | None, records: int | None) -> None:
+    linked = f"{said} <a href=b.html>2</a> <a href=b.html>下一页</a>"
+    for pager in (said, linked) if "共" in said else (linked,):
+        listing = listed(pager)
+        assert (listing.pages, listing.records) == (pages, records)
+
+
+@pytest.mark.parametrize(("name", "following"), rules.PART_CALLS.items())
+def test_the_call_that_pages_an_article_names_its_next_part(name: str, following: str) -> None:
+    url = f"http://www.example.gov.cn/a/{name}.html"
+    call = f'<script>createPageHTML(3, 0, "{name}", "html");</script>'
+    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}</div>{call}", url=url)
+    assert answer.next_part == f"http://www.example.gov.cn/a/{following}"
+
+
+def test_a_call_in_a_comment_is_none() -> None:
+    call = '<script>var a = 1; // createPageHTML(9, 0, name, kind)\ncreatePageHTML(3, 0, "index", "html");</script>'
+    assert listed(f"<div class=CurrChnlCls></div>{call}").pages == 3
+
+
+@pytest.mark.parametrize("tag", rules.LABELS_IN)
+def test_a_label_may_be_dressed(tag: str) -> None:
+    block = "".join(
+        f"<p><{tag}>{label}</{tag}>：{value}</p>"
+        for label, value in (("索引号", "1/2024-1"), ("发布机构", "清溪镇"), ("发布日期", "2024-01-18"))
+    )
+    answer = read(f"<div>{block}</div>{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
+    assert (answer.metadata.get("index_number"), answer.metadata.get("issuer")) == ("1/2024-1", "清溪镇")
+
+
+@pytest.mark.parametrize("markup", rules.NO_LABELS_IN)
+def test_what_is_offered_or_linked_is_no_label(markup: str) -> None:
+    answer = read(f"<div>{markup}</div>{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
+    assert "source" not in answer.metadata
+
+
+@pytest.mark.parametrize("markup", rules.NO_VALUES_IN)
+def test_a_value_is_not_taken_from_another_place(markup: str) -> None:
+    answer = read(f"<div><b>来源：</b>{markup}</div>{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
+    assert "source" not in answer.metadata
