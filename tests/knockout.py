@@ -35,14 +35,14 @@ READERS = tuple(
     for name in (
         "golden body layouts kinds structure seed_shape metadata metadata_families metadata_hostile"
         " metadata_ranking metadata_shapes metadata_variations meta_tags json_blocks listing platforms extract joins"
-        " losses bylines breadcrumb conflicts derived_fields numbers whole_title dates decode demo_sites rule_pages"
+        " losses bylines breadcrumb conflicts derived_fields numbers whole_title dates decode demo_sites rules_of_body rules_of_kinds rules_of_fields rules_of_text"
     ).split()
 )
 """The tests whose pages are read: all that need neither a browser, nor a crawl, nor the real pages."""
-MOST_OF_A_TEST, MOST_BY_CHANCE = 60, 5
+MOST_OF_A_TEST, MOST_BY_CHANCE = 40, 5
 """Pages taken from one test function, but from the tables of rules and layouts all; those composed by chance are
 many and much alike."""
-_WHOLE = ("test_rule_pages.py", "test_golden.py", "test_body.py", "test_demo_sites.py")
+_WHOLE = ("test_rules_of_", "test_golden.py", "test_body.py", "test_demo_sites.py")
 _BY_CHANCE = re.compile(
     "composed|random|chance|varia|every_page|any_layout|seeds_shape|hostile|anywhere|deep"
 )

@@ -1,6 +1,6 @@
 # fmt: off
 # ruff: noqa: E501, RUF005, SIM905  (one kind a line, and words in a row, are easier to check)
-"""What single rules of extraction are for, as data: small pages of our own are made of it in `test_rule_pages.py`.
+"""What single rules of extraction are for, as data: small pages of our own are made of it in `test_rules_of_….py`.
 
 Every entry is a spelling, a name or a tag that pages of some family use, written here again by hand with what it
 must do, so that taking its rule out of `pipelines` fails a page. `knockout.py` tells which rules have none.
