@@ -34,7 +34,7 @@ _NUMBERED = (
 )
 _HEADING_LENGTH = 50
 _TAG_LEVEL = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 4}
-_PARAGRAPHS = frozenset({"p", "div", "td"})
+_PARAGRAPHS = frozenset({"div", "td"})
 
 
 def heading_level(text: str, tag: str = "") -> int:
