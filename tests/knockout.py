@@ -357,7 +357,12 @@ def collect() -> list[Case]:
                 return
             counts[function] += 1
             cases[key] = Case(
-                now[0], key[:4], site, parsed_only, (), _words_of(page.url.encode() + page.body)
+                now[0],
+                key[:4],
+                site,
+                parsed_only,
+                (),
+                _words_of(f"{page.url} {page.headers}".encode() + page.body),
             )
 
     parse, read, join = pipelines.dom.parse, pipelines.extract._extract, pipelines.extract.join

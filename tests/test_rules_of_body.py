@@ -80,6 +80,11 @@ def test_what_only_a_footer_says_is_one(said: str) -> None:
     assert reasons(answer, said) == ["footer"]
 
 
+@pytest.mark.parametrize("said", rules.FOOTERS_OF_NUMBERS)
+def test_the_numbers_of_a_site_inside_the_box_of_a_text_are_none_of_it(said: str) -> None:
+    assert read(f"<div>{H1}{ps(FULL)}<div>{said}</div></div>").text == "\n".join(FULL)
+
+
 @pytest.mark.parametrize("said", rules.DISCLAIMERS)
 def test_a_disclaimer_below_a_body_without_a_name_is_no_text(said: str) -> None:
     answer = read(f"<div>{H1}{ps(FULL)}<div>{said}</div></div>")

@@ -280,6 +280,14 @@ def test_an_encoding_that_is_a_servers_default_says_nothing(called: str) -> None
     assert not any("encoding" in warning or "header" in warning for warning in answer.warnings)
 
 
+@pytest.mark.parametrize("called", rules.GB)
+def test_a_page_too_short_to_tell_is_read_as_it_is_called(called: str) -> None:
+    body = "<html><title>x</title><p>模式</p></html>".encode("gb18030")
+    assert extract(Page(URL, body)).encoding == "utf-8"  # these bytes are valid UTF-8 by accident
+    assert extract(Page(URL, body, (("Content-Type", f"text/html; charset={called}"),))).encoding == "gb18030"
+    assert extract(Page(URL, f"<meta charset={called}>".encode() + body)).encoding == "gb18030"
+
+
 @pytest.mark.parametrize("declared", ['<meta charset="big5">', '<?xml version="1.0" encoding="big5"?>', ""])
 def test_big5_is_read_where_it_is_declared(declared: str) -> None:
     text = "本機關2023年度無行政複議案件，亦無行政訴訟案件。"
