@@ -48,7 +48,7 @@ _COUNTED = "年月亿万余人场件"
 """What `_CLITIC` begins with only after a number."""
 
 _UNFINISHED = re.compile(
-    r"(?:以及|关于|对于|按照|根据|通过|进一步|不断|并且"
+    r"(?:关于|对于|按照|根据|通过|进一步|不断|并且"
     r"|[^目有]的|[^缓温总饱调]和|[^参给赠]与|[^普涉波]及|[，、《“（〔])$"
 )
 _DIGIT_END = re.compile(r"\d$")

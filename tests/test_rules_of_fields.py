@@ -312,12 +312,7 @@ def test_an_articles_json_has_its_text_under(key: str) -> None:
 
 @pytest.mark.parametrize("begin", rules.JSON_MARKUP)
 def test_a_text_is_known_by_its_markup_where_its_key_is_not(begin: str) -> None:
-    assert data(
-        {
-            "title": TITLE,
-            "zw": begin + "<br>".join(FULL) if "&" not in begin else begin + "&lt;br&gt;".join(FULL),
-        }
-    ).text == "\n".join(FULL)
+    assert data({"title": TITLE, "zw": begin + FULL[0] * 9}).text == FULL[0] * 9
 
 
 @pytest.mark.parametrize("key", rules.JSON_SUMMARIES)

@@ -105,6 +105,11 @@ def test_what_is_counted_does_not_stand_apart_from_its_number(word: str) -> None
     assert not joined(FIRST, f"{word}镇村干部共同参加，成效良好。")
 
 
+@pytest.mark.parametrize(("number", "cut"), [("2023", True), ("1998", True), ("12", False), ("12023", False)])
+def test_a_year_does_not_stand_apart_from_its_number(number: str, cut: bool) -> None:
+    assert joined(f"{FIRST}{number}", "年度考核，成效良好。") == cut
+
+
 @pytest.mark.parametrize("end", rules.UNFINISHED)
 def test_a_sentence_does_not_end_so(end: str) -> None:
     assert joined(
