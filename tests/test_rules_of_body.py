@@ -216,7 +216,7 @@ def test_a_block_is_a_line_of_its_own(tag: str) -> None:
 
 @pytest.mark.parametrize("tag", ["br", "hr"])
 def test_a_line_ends_where_a_break_or_a_rule_stands(tag: str) -> None:
-    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}<p>甲文<{tag}>乙文</p></div>")
+    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}甲文<{tag}>乙文</div>")
     assert answer.text.split("\n")[-2:] == ["甲文", "乙文"]
 
 
