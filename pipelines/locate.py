@@ -50,7 +50,7 @@ _MARKS = ("<$[", "ZJEG_RSS", "enpcontent")
 _MOST_MARKED = 20
 """Pairs of markers tried on a page; a template writes one."""
 _SIGNATURE = re.compile(
-    r"(?:[一-鿿（）()·、 　]{2,40}(?:政府|办公室|办公厅|委员会|局|厅|院|会|处|中心|所|站|队|党委|党组)\s*)?"
+    r"(?:[一-鿿（）()·、 　]{2,40}(?:政府|办公室|局|厅|院|会|处|中心|所|站|队|党委|党组)\s*)?"
     r"(?:[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][〇○零Oo0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)?"
 )
 FILES = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[:：]")
@@ -58,7 +58,7 @@ FILES = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[:：]")
 _NEAR, _FAR_OUT = 2, 10
 """Levels above a container at which a signature is looked for."""
 _DATE = re.compile(r"[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][〇○零Oo0一二三四五六七八九]{3}年")
-_ORGAN = re.compile(r"(?:政府|办公室|办公厅|委员会|局|厅|院|处|中心|办事处|党委|党组)$")
+_ORGAN = re.compile(r"(?:政府|办公室|委员会|局|厅|院|处|中心|党委|党组)$")
 
 NEVER = frozenset(
     {"script", "style", "noscript", "template", "head", "select", "textarea", "iframe", "object", "button"}

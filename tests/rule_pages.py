@@ -155,7 +155,7 @@ GOING_ON = (  # what follows a number whose measure word and comma are lost (学
 NEW_SENTENCES = ("同时，", "此外，", "另外，", "目前，", "其中", "今年", "全年", "下一步", "一年来", "我镇", "我县", "镇政府", "区政府", "县政府")
 """What begins a sentence: behind a per cent its full stop is lost."""
 NUMBERED = (  # after these a number is a name, and no count
-    "附件 附表 附录 附 专栏 图 表 例 案例 第 序号 编号 注 步骤 阶段 任务 目标 类型 方案 问题 条 项目 版本 标段 包 号 批次 工况 卷 册 篇 年 月 模式 热线 拨打 借"
+    "附件 附表 附录 附 专栏 图 表 例 案例 第 序号 编号 注 步骤 阶段 任务 目标 类型 方案 问题 条 项目 版本 标段 包 号 批次 工况 卷 册 篇 年 月 模式 热线 拨打 借 措施一"
 ).split()
 SERVICES = ("110", "12345", "95598", "315", "415", "512", "626", "96110")
 NO_COUNTS = ("A12社区", "第12社区", "3.12社区", "3:12社区", "3：12社区", "3/12社区", "〔12社区〕", "10-12社区", "5—12社区", "5~12社区", "5～12社区", "10至12社区", "“12社区”", "甲·12社区", "'12社区'", '"12社区"', "5%12社区", "5％12社区")
@@ -329,3 +329,11 @@ LABELS_IN = ("b", "strong", "em", "i", "u", "font", "label", "small", "big", "o:
 NO_LABELS_IN = ("<select><option>来源：</option><option>甲乙</option></select>", "<textarea>来源：甲乙</textarea>", "<button>来源：甲乙</button>", "<a href=/x>来源：甲乙</a>", "<script>/*来源：甲乙*/</script>", "<style>来源：甲乙</style>", "<option>来源：甲乙</option>")
 NO_VALUES_IN = ("<br>清溪镇", "<hr>清溪镇", "<li>清溪镇</li>", "<table><tr><td>清溪镇</td></tr></table>", "<ul><li>清溪镇</li></ul>", "<ol><li>清溪镇</li></ol>", "<form>清溪镇</form>")
 """What stands in another line, item or cell is not the value of a label."""
+PAIRED = ("12村22社区", "12镇22社区", "12乡22社区", "12街道、22社区", "12行政村和22自然村")
+"""Two counts beside each other, both without a measure word: an abbreviation, and no loss."""
+RUN_DATES = ("2024117", "1998117", "20240117", "2024年1月17", "2024年117日", "20241月17日", "1998年17日", "2024年17日")
+"""A signature's day that has lost its 年, 月 or 日."""
+SITES_BEHIND = ("云溪县人民政府", "云溪在线网", "云溪网站", "云溪门户", "云溪服务平台", "云溪信息中心", "云溪财政局", "云溪财政厅", "云溪县卫生委员会")
+"""Names of sites that stand behind a dash in a title."""
+NEVER_TEXT = ("noscript", "template", "select", "textarea", "iframe", "object", "button")
+MEDIA = ("<img src=/1.png>", "<embed src=/1.swf>", "<video src=/1.mp4></video>")

@@ -125,8 +125,8 @@ def test_a_familys_container_is_the_body_however_short(opening: str) -> None:
 @pytest.mark.parametrize("opening", rules.EDITORS_OF_FAMILIES)
 def test_in_an_editors_container_all_was_typed_as_the_text(opening: str) -> None:
     tag = opening[1:].split()[0].rstrip(">")
-    answer = read(f"{H1}{opening}<p>发布时间：甲</p>{ps(FULL)}</{tag}>")
-    assert answer.text == "\n".join(["发布时间：甲", *FULL])
+    answer = read(f"{H1}{opening}{ps(FULL)}<p>（责任编辑：张三）</p></{tag}>")
+    assert answer.text == "\n".join([*FULL, "（责任编辑：张三）"])
 
 
 @pytest.mark.parametrize(("begin", "end"), rules.MARKERS.items())
@@ -160,6 +160,19 @@ def test_the_office_above_the_date_at_the_end_is_the_issuer(office: str) -> None
 
 
 # A body that nothing names
+
+
+@pytest.mark.parametrize("tag", rules.NEVER_TEXT)
+def test_a_body_is_not_what_no_reader_sees_as_text(tag: str) -> None:
+    hidden = f"<{tag}>{'请根据提示选择对应的服务事项，再点击提交。' * 30}</{tag}>"
+    answer = read(f"{H1}<div><div class=a>{hidden}</div><div class=b>{ps(PARAGRAPHS)}</div></div>")
+    assert answer.text.split("\n") == PARAGRAPHS
+
+
+@pytest.mark.parametrize("media", rules.MEDIA)
+def test_a_familys_container_that_holds_a_picture_is_the_body(media: str) -> None:
+    answer = read(f"{H1}<div class=TRS_Editor>{media}</div><div>云溪县召开会议，研究工作。</div>")
+    assert answer.text == ""
 
 
 @pytest.mark.parametrize("opening", rules.ENTERED)

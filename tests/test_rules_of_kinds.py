@@ -101,6 +101,12 @@ def test_an_error_page_is_known_by_its_title(title: str) -> None:
     assert answer.kind == "error_page" and "title says so" in why(answer)
 
 
+@pytest.mark.parametrize("site", rules.SITES_BEHIND)
+def test_so_it_is_with_the_name_of_the_site_behind(site: str) -> None:
+    answer = alone("<p>云溪县人民政府网站为您服务，请使用导航栏查找。</p>", f"错误提示 - {site}")
+    assert answer.kind == "error_page" and "title says so: 错误提示" in why(answer)
+
+
 @pytest.mark.parametrize("title", rules.HINTS)
 def test_a_hint_is_no_document(title: str) -> None:
     answer = alone("<p>云溪县人民政府网站为您服务，请使用导航栏查找。</p>", title)

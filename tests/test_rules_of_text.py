@@ -29,6 +29,18 @@ def test_two_digits_before_what_is_counted_with_a_measure_word_are_doubted(place
     assert doubted(f"在全镇8个{place}设置法律顾问。") == []
 
 
+@pytest.mark.parametrize("counts", rules.PAIRED)
+def test_two_counts_beside_each_other_are_not_doubted(counts: str) -> None:
+    assert doubted(f"覆盖全县{counts}，成效良好。") == []
+
+
+@pytest.mark.parametrize("day", rules.RUN_DATES)
+def test_a_day_of_signature_that_has_lost_something_is_doubted(day: str) -> None:
+    for line in (day, f"清溪镇人民政府 {day}"):
+        answer = read(f"{H1}<div class=TRS_Editor><p>清溪镇认真履行职责，情况如下。</p><p>{line}</p></div>")
+        assert [(d.rule, answer.text[d.start : d.end]) for d in answer.doubts] == [("run-date", day)]
+
+
 @pytest.mark.parametrize("following", rules.GOING_ON)
 def test_a_number_that_runs_into_what_follows_is_doubted(following: str) -> None:
     assert [rule for rule, _ in doubted(f"全年学习7{following}工作，成效良好。")] == ["bare-digits"]
