@@ -22,7 +22,7 @@ _NAMES = (
     ("previous and next", r"nav-?documents|prev(?:-?next)?(?![a-z])|shangxia|pre-?next|up-?down(?![a-z])"),
     ("related links", r"relat|rel-?doc|reldocuments|xg(?:wd|yd|lj|xx|wz|jd|xw)|about-?news|new-about"),
     ("attachment list", r"fujian|attach|xgfj|fj-?(?:a|list|box)?(?![a-z])|annex"),
-    ("breadcrumb", r"crumb|position|location|dqwz|weizhi|curr-?(?:chnl|pos)|xxgk-crumb|mianbaoxie"),
+    ("breadcrumb", r"(?:bread)?crumb|position|location|dqwz|weizhi|curr-?(?:chnl|pos)|xxgk-crumb|mianbaoxie"),
     ("disclaimer", r"banquan|disclaimer|mianze|shengming"),
     ("footer", r"foot(?!-?note)|copyright|friend-?link|yqlj|bottom-?(?:nav|box|link)?(?![a-z])|dhlm"),
     ("article tools", r"article-(?:btn|extended|tool|attr)|tool-?(?:bar|box|s)?(?![a-z])|font-?size"
@@ -58,9 +58,10 @@ _WORDY = frozenset({"disclaimer", "comments", "footer", "related links"})
 _A_SENTENCE = re.compile(r"\S{15}[。；]")
 
 _TOOL = (
-    r"(?:打印|关闭|返回|收藏|保存)(?:本页|本页面|此页|页面|文章|内容|窗口|顶部|列表|上一页|本文)?|字体|字号|文字大小"
-    r"|特大|超大|默认|大|中|小|繁体|简体|分享(?:到|至|本页)?|我要纠错|纠错|复制链接|下载全文|全文下载|微信|微博|新浪微博|腾讯微博"
-    r"|QQ空间|人人网|Word下载|朗读|语音播报"
+    r"(?:打\s?印|关\s?闭|返回|收藏|保存|推荐)(?:本页|本页面|此页|页面|文章|此文|内容|窗口|顶部|首页|列表|上一页|本文|朋友)?"
+    r"|字体|字号|文字大小|特大|超大|默认|大|中|小|繁体|简体|分享(?:到|至|本页)?|我要纠错|纠错|挑错|复制链接|下载全文|全文下载"
+    r"|微信|微博|新浪微博|腾讯微博|QQ空间|人人网|Word下载|朗读|语音(?:播报|朗读|阅读)|播放|暂停|停止|继续|语速|快|慢|音量"
+    r"|告诉好友|发表评论|加入收藏|[顶踩]一下|\d{1,4}"
 )
 _EDGE = r"[\s【】\[\]（）()|｜：:>＞·、/+\-A]*"
 _LINES = (
@@ -83,8 +84,11 @@ _LINES = (
         re.compile(r"【?(?:浏览|点击|阅读|访问)(?:次数|量|率|数)?】?[：:]\s*[\d ]*(?:次|人次)?"),
     ),
     ("disclaimer", re.compile(r"(?:版权(?:与|及|和)?免责|免责)声明[：:]?")),
+    ("article tools", re.compile(r"-{4,}\s*分隔线\s*-{4,}")),
 )
-_TOOL_WORDS = re.compile(r"打印|关闭|字体|字号|分享|收藏|纠错|返回|下载|朗读|播报|文字大小")
+_TOOL_WORDS = re.compile(
+    r"打\s?印|关\s?闭|字体|字号|分享|收藏|纠错|挑错|返回|下载|朗读|播报|文字大小|推荐朋友|[顶踩]一下|分隔线"
+)
 _PAGE_WORDS = re.compile(r"[上下]一?页|尾页|末页")
 _DATE = r"[\[（(]?(?:[12]\d{3}[-年/.])?\d{1,2}[-月/.]\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?[\]）)]?"
 _LINK_AND_DATE = re.compile(rf"(?:.+{_DATE}|{_DATE}.+)$")
@@ -104,7 +108,9 @@ _META_LABEL = re.compile(
 _META_ONLY = re.compile(
     r"\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*(?:来源|作者).{0,40})?"
 )
-_EDITOR = re.compile(r"[（(]?\s*(?:责任编辑|编辑|审核|校对|录入)\s*[：:].{0,40}")
+_EDITOR = re.compile(
+    r"[（(]?\s*(?:责任编辑|责编|编辑|编审|审核|审签|签发|校对|录入|初审|复审|终审|[一二三]审|监制|主编|值班主任)\s*[：:].{0,40}"
+)
 
 _BREADCRUMB = re.compile(
     r"^.{0,6}(?:当前|所在)(?:的)?(?:位置|栏目|页面).{0,4}[：:]|^首页\s*[>＞»/]|^位置[：:]|[>＞»].*[>＞»]|[>＞»]\s*$"

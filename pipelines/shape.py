@@ -203,7 +203,7 @@ def _runs_on(tree: Tree, best: int, child: int, prose: dict[int, int]) -> bool:
     """Whether a sibling of the heaviest child belongs to the same text: it holds sentences, or is a table."""
     sentences = prose.get(child, 0)
     if tree.tags[child] == "table" and tree.linked(child) < 0.5 * tree.size(child):
-        return True
+        return not boilerplate.footer(tree.text_of(child))  # old templates lay out their foot as a table
     if sentences > 1 or (sentences == 1 and tree.tags[child] in _TEXTS):
         return True
     # A text cut into several boxes of one name, or into boxes of no name at all.
@@ -261,8 +261,13 @@ def _trimmed(tree: Tree, node: int, weight: dict[int, float], headline: int | No
 
 
 def _is_navigation(tree: Tree, child: int, weight: dict[int, float]) -> bool:
-    """Whether an element among those of a body is a list of links to other things."""
-    return tree.link_share(child) > 0.5 and weight.get(child, 0.0) < _A_HEADING
+    """Whether an element among those of a body is a list of links to other things.
+
+    A paragraph of one link may be a line of the text: a file, a document it speaks of.
+    """
+    if tree.link_share(child) <= 0.5 or weight.get(child, 0.0) >= _A_HEADING:
+        return False
+    return tree.tags[child] != "p" or len(tree.of_tag("a", child)) > 1
 
 
 def _is_head(tree: Tree, child: int, weight: dict[int, float]) -> bool:
