@@ -100,18 +100,27 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(r"网站标识码|ICP备|公网安备")
-_DISCLAIMER = re.compile(r"免责声明|凡本(?:站|网)|版权(?:归|属于?)(?:原|作者|其)|如有侵权|未经(?:书面)?授权")
+_DISCLAIMER = re.compile(
+    r"(?:免责|版权)声明|凡(?:本(?:站|网)|注明)|版权(?:均?归|均?属于?)(?:原|作者|其|本)|如有侵权|未经(?:书面)?授权|转载请注明"
+)
+_BEGINS_DISCLAIMER = re.compile(
+    r"[【（(]?(?:(?:特别|郑重|版权|免责)?声明[】：:]|凡(?:本(?:站|网)|注明)|(?:如需)?转载请注明|版权(?:所有|归))"
+)
+_ADDRESS = re.compile(r"(?:本文|原文|文章|本页)(?:链接|网址|地址)[：:]\s*(?:https?://|www\.)?\S*")
+_KEYWORDS = re.compile(r"(?:关键[词字]|标签|Tags?)[：:].{0,80}", re.IGNORECASE)
 _META_LABEL = re.compile(
     r"(?:发布(?:时间|日期|机构|人|单位)|发文(?:时间|日期)|更新(?:时间|日期)|公开(?:时间|日期)|(?:日期|时间)(?=\s*[：:]\s*[12]\d{3}[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?!\s*[上下]午))|(?:文章|信息|稿件|内容)?来源|作者"
     r"|浏览(?:次数|量)?|点击(?:次数|率|量)?|阅读(?:次数|量)?|访问(?:次数|量)|字体|字号|责任编辑|编辑|审核|录入)\s*[：:]"
 )
 _META_ONLY = re.compile(
     r"\d{4}[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*(?:来源|作者).{0,40})?"
+    r"|(?P<open>[（(\[])?\d{4}([-/.])\d{1,2}\2\d{1,2}(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?(?(open)[）)\]]|\s[^，。；、]{1,40})"
 )
 _EDITOR = re.compile(
     r"[（(]?\s*(?:责任编辑|责编|编辑|编审|审核|审签|签发|校对|录入|初审|复审|终审|[一二三]审|监制|主编|值班主任)\s*[：:].{0,40}"
 )
 
+_EDITED = re.compile(r"(?:编辑|审核|校对|录入)\s*[：:]")
 _BREADCRUMB = re.compile(
     r"^.{0,6}(?:当前|所在)(?:的)?(?:位置|栏目|页面).{0,4}[：:]|^首页\s*[>＞»/]|^位置[：:]|[>＞»].*[>＞»]|[>＞»]\s*$"
 )
@@ -200,6 +209,19 @@ def metadata_line(text: str, *, alone: bool = True) -> bool:
 def editor_line(text: str) -> bool:
     """Whether a line names the editors: （责任编辑：…）."""
     return len(text) <= 60 and bool(_EDITOR.fullmatch(text))
+
+
+def below(text: str, linked: int) -> str:
+    """Why a line below the text of an article is the template's, or empty: the editors, whose the text is and
+    how it may be used, its address, its keywords. `linked`: characters of it that are links."""
+    if editor_line(text):
+        return "editors"
+    if len(text) <= 300 and _BEGINS_DISCLAIMER.match(text) and _DISCLAIMER.search(text):
+        return "disclaimer"
+    if len(text) <= 200 and (_ADDRESS.fullmatch(text) or (linked and _KEYWORDS.fullmatch(text))):
+        return "article tools"
+    labels = _META_LABEL.findall(text) if len(text) <= 100 else []
+    return "editors" if len(labels) > 1 and metadata_line(text) and _EDITED.search(text) else ""
 
 
 def breadcrumb(text: str) -> bool:

@@ -60,7 +60,10 @@ _DATE = re.compile(r"[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][�
 _ORGAN = re.compile(r"(?:政府|办公室|办公厅|委员会|局|厅|院|处|中心|办事处|党委|党组)$")
 
 NEVER = frozenset(
-    {"script", "style", "noscript", "template", "head", "select", "textarea", "iframe", "object", "button"}
+    {
+        "script", "style", "noscript", "template", "head", "select", "textarea", "iframe", "object", "button",
+        "video", "audio",
+    }
 )
 """Elements whose text is no article's."""
 _MEDIA = ("img", "embed", "video")
