@@ -157,7 +157,9 @@ def plainly(parsed: Parsed, site: Site | None, body: Body) -> Verdict | None:
         return Verdict("report", "it names its ArticleTitle")
     known = body.region is not None and body.region.known
     if known and (
-        body.attachments or len(text) >= prose.FEW_WORDS or (text and prose.bears_mark(parsed, body, text))
+        body.attachments
+        or len(text) >= prose.FEW_WORDS
+        or (text and (_is_editors(body) or prose.bears_mark(parsed, body, text)))
     ):
         # A container with next to nothing outside its links is a list put into an article's template.
         if body.attachments or (body.running > 0.2 * len(text) and not prose.lost_links(parsed, body)):
@@ -165,6 +167,13 @@ def plainly(parsed: Parsed, site: Site | None, body: Body) -> Verdict | None:
     elif known and body.blocks and prose.bears_mark(parsed, body, text):
         return Verdict("report", "it has the container of an article's body, with an image in it")
     return None
+
+
+def _is_editors(body: Body) -> bool:
+    """Whether the body is an editor's own container, under a headline longer than a column's or site's name."""
+    if body.region is None or not body.region.typed or not body.title.rule.startswith("headline"):
+        return False
+    return prose.may_head_an_article(body.title.text)
 
 
 def kind_of(
@@ -206,7 +215,7 @@ def kind_of(
             return Verdict("report", "text at the address of an article")
     if pictured and len(rows) < 2 and not paging:
         return Verdict("report", "a picture under the headline of a document")
-    if running >= 6 and not paging and prose.stands_apart(body, rows):
+    if running >= 6 and not paging and prose.stands_apart(parsed, body, rows):
         return Verdict("report", "a text under the headline of a document, beside a list of others")
     if running >= 6 and not paging and prose.is_signed(body):
         return Verdict("report", "a signed text under the headline of a document, with links beside")

@@ -79,6 +79,11 @@ def is_document_title(title: str) -> bool:
     return title.startswith("关于") or "关于" in title or not _OF_THE_SITE.search(title)
 
 
+def may_be_an_article(title: str) -> bool:
+    """Whether a title may be an article's: it speaks of no error, and of no works on the site itself."""
+    return not (is_error_title(title) or is_hint(title) or _OF_THE_SITE.search(title))
+
+
 def tagged(parsed: Parsed) -> bool:
     """Whether the page carries the standard's mark of an article: an ArticleTitle that is a title."""
     title = parsed.meta("ArticleTitle")

@@ -32,7 +32,7 @@ _SIGNED = re.compile(
 )
 _FILES = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[:：]")
 """The list of files 附件说明 above a signature (GB/T 9704-2012 §7.3.4)."""
-_DOWNLOADS = re.compile(r"(?:相关)?附件(?:下载|列表)")
+_DOWNLOADS = re.compile(r"(?:相关)?附件(?:下载|列表)|附件[：:]?\Z")
 _TEXTS = frozenset({"p", "table", "h2", "h3", "h4", "blockquote", "ul", "ol"})
 _HOLDS = frozenset({
     "p", "div", "table", "li", "dd", "section", "br", "center", "blockquote", "h2", "h3", "h4", "pre",
@@ -214,12 +214,16 @@ def _runs_on(tree: Tree, best: int, child: int, prose: dict[int, int]) -> bool:
     named = bool(tree.classes[best] or tree.ids[best])
     if not alike or tree.ids[child] != tree.ids[best]:
         return False
-    return sentences == 1 or (named and tree.link_share(child) < 0.5) or bool(tree.of_tag("table", child))
+    if sentences == 1:
+        return True
+    return tree.link_share(child) < 0.5 and (named or bool(tree.of_tag("table", child)))
 
 
 def _holds_blocks(tree: Tree, i: int) -> bool:
+    """Whether an element is more than a line; old editors put one <font> round all the paragraphs."""
     return tree.tags[i] in ("table", "tbody", "tr") or any(
-        tree.tags[child] in _HOLDS for child in tree.children(i)
+        tree.tags[child] in _HOLDS or (tree.tags[child] in DRESS and _holds_blocks(tree, child))
+        for child in tree.children(i)
     )
 
 
