@@ -255,6 +255,7 @@ class BlockReader:
         self._size = start + len(block.text)
         if not self._begun and not self._is_title(block.text):
             self._begun = len(block.text) > 20 or block.text.endswith("。")
+            self._past_title = False  # what follows a line of the text is the text's own, be it a date
 
     def _is_title(self, text: str) -> bool:
         return bool(self._title) and "".join(text.split()) == self._title

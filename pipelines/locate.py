@@ -143,6 +143,8 @@ def _filled(tree: Tree, found: Sequence[int]) -> list[int]:
         return [i for i in visible if _has_media(tree, i)][:1]
     if len(filled) == 1:
         return filled
+    # The foot of a site is edited in the same editor.
+    filled = [i for i in filled if not boilerplate.site_numbers(tree.text_of(i))] or filled
     best = max(filled, key=lambda i: tree.stops[i] - tree.starts[i])
     return [i for i in filled if tree.parents[i] == tree.parents[best] and tree.tags[i] == tree.tags[best]]
 

@@ -75,12 +75,13 @@ def read_blocks(parsed: Parsed) -> Found:
     tree = parsed.tree
     blocks: list[MetadataBlock] = []
     single: list[Pair] = []
-    for at, members in _grow(pairs_of(tree), tree):
+    grown, loose = _grow(pairs_of(tree), tree)
+    for at, members in grown:
         if kind := _kind(members):
             blocks.append(MetadataBlock(tree.nodes[at], tuple(members), kind, at))
         else:
             single.extend(members)
-    return Found(tuple(blocks), tuple(single))
+    return Found(tuple(blocks), (*single, *loose))
 
 
 def find_blocks(parsed: Parsed) -> list[Element]:
@@ -156,16 +157,16 @@ class _Measure:
         return rest > _LONGEST_OTHER or (rest > 0 and tag in _TEXT_TAGS)
 
 
-def _grow(pairs: list[Pair], tree: Tree) -> list[tuple[int, list[Pair]]]:
-    """Pairs by the largest element that is mostly pairs; a pair in no such element stands for itself."""
+def _grow(pairs: list[Pair], tree: Tree) -> tuple[list[tuple[int, list[Pair]]], list[Pair]]:
+    """Pairs by the largest element that is mostly pairs, and the pairs in no such element."""
     if not pairs:
-        return []
+        return [], []
     measure = _Measure(pairs, tree)
     groups: dict[int, list[Pair]] = {}
-    loose: list[tuple[int, list[Pair]]] = []
+    loose: list[Pair] = []
     for pair in pairs:
         if pair.at == 0 or not measure.is_block(pair.at):
-            loose.append((pair.at, [pair]))
+            loose.append(pair)
             continue
         block = pair.at
         for above in tree.above(pair.at):
@@ -173,7 +174,7 @@ def _grow(pairs: list[Pair], tree: Tree) -> list[tuple[int, list[Pair]]]:
                 break
             block = above
         groups.setdefault(block, []).append(pair)
-    return [*groups.items(), *loose]
+    return list(groups.items()), loose
 
 
 def _kind(pairs: list[Pair]) -> str:

@@ -184,7 +184,7 @@ def find_by_shape(tree: Tree, headline: int | None, silent: AbstractSet[int] = f
             or weight[node] - sum(weight[child] for child in children) > 0.2 * weight[best]
             or (others and not _holds_blocks(tree, best))
             or _bare_end(tree, node, best)
-            or any(_runs_on(tree, best, child, prose) for child in others)
+            or any(_runs_on(tree, best, child, prose, headline) for child in others)
             or (tree.tags[best] == "table" and not _one_cell(tree, best, weight))
         ):
             break
@@ -199,24 +199,32 @@ def find_by_shape(tree: Tree, headline: int | None, silent: AbstractSet[int] = f
     return Region(tree, body_of, "shape of the page", False)
 
 
-def _runs_on(tree: Tree, best: int, child: int, prose: dict[int, int]) -> bool:
-    """Whether a sibling of the heaviest child belongs to the same text: it holds sentences, or is a table."""
+def _runs_on(tree: Tree, best: int, child: int, prose: dict[int, int], headline: int | None) -> bool:
+    """Whether a sibling of the heaviest child belongs to the same text: it holds sentences, or is a table.
+
+    Where the heaviest child holds the page's headline, sentences in a box of another name are something else:
+    the leaders of the office, a reminder, news with their abstracts.
+    """
+    alike = tree.tags[child] == tree.tags[best] and tree.classes[child] == tree.classes[best]
     sentences = prose.get(child, 0)
+    if not alike and headline is not None and tree.within(headline, best):
+        sentences = 0
     if tree.tags[child] == "table" and tree.linked(child) < 0.5 * tree.size(child):
         return not boilerplate.footer(tree.text_of(child))  # old templates lay out their foot as a table
     if sentences > 1 or (sentences == 1 and tree.tags[child] in _TEXTS):
         return True
-    # A text cut into several boxes of one name, or into boxes of no name at all.
     text = tree.text_of(child) if tree.stops[child] - tree.starts[child] < _SHORT else ""
     if (tree.link_share(child) < 0.5 and _SIGNED.search(text)) or _FILES.match(text):
         return True
-    alike = tree.tags[child] == tree.tags[best] and tree.classes[child] == tree.classes[best]
+    # A text cut into several boxes of one name, or into boxes of no name at all.
     named = bool(tree.classes[best] or tree.ids[best])
     if not alike or tree.ids[child] != tree.ids[best]:
         return False
     if sentences == 1:
         return True
-    return tree.link_share(child) < 0.5 and (named or bool(tree.of_tag("table", child)))
+    if tree.link_share(child) >= 0.5:
+        return False
+    return named or (tree.tags[child] != "td" and bool(tree.of_tag("table", child)))
 
 
 def _holds_blocks(tree: Tree, i: int) -> bool:
@@ -300,6 +308,8 @@ def _is_foot(tree: Tree, child: int, weight: dict[int, float]) -> bool:
         return True
     if _shows(tree, child) or boilerplate.footer(text):
         return False
+    if tree.tags[child] == "p" and not tree.classes[child] and boilerplate.metadata_line(text):
+        return False  # 发布人：… at the end of a notice, typed like the paragraphs above it
     return not text or tree.link_share(child) > 0.5 or boilerplate.set_apart(text)
 
 
