@@ -18,7 +18,7 @@ from pipelines.platforms import Platform
 from pipelines.select import select
 from pipelines.shape import find_by_shape
 from pipelines.site import Site
-from pipelines.titles import Title, find_headline, read_headlines, read_title
+from pipelines.titles import Title, find_headline, find_printed, read_headlines, read_title
 from pipelines.tree import Tree, squeeze
 
 _NO_FILES = frozenset({"navigation", "site header", "footer", "related links", "previous and next", "hidden"})
@@ -56,7 +56,12 @@ def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, meta
     region = find_known(parsed, rules.body if rules else "", platform.body if platform else ())
     if region is None:
         silent = {tree.number[block.element] for block in metadata.blocks}
-        region = find_by_shape(tree, find_headline(parsed, headlines), silent)
+        headline = find_headline(parsed, headlines)
+        if headline is None and (printed := find_printed(parsed, headlines)) is not None:
+            headlines = sorted({*headlines, printed}, key=lambda h: h.element)
+            region = find_by_shape(tree, None, silent, printed.element)
+        else:
+            region = find_by_shape(tree, headline, silent)
     numbers = region.numbers if region is not None else ()
     title = read_title(parsed, rules.title if rules else "", numbers, headlines, _labelled(tree, metadata))
     if region is None:

@@ -155,19 +155,26 @@ class _Weights:
             self.prose[self._owner] = self.prose.get(self._owner, 0) + 1
 
 
-def find_by_shape(tree: Tree, headline: int | None, silent: AbstractSet[int] = frozenset()) -> Region | None:
+def find_by_shape(
+    tree: Tree,
+    headline: int | None,
+    silent: AbstractSet[int] = frozenset(),
+    printed: int | None = None,
+) -> Region | None:
     """Follow the running text down from the top of the page to the element over which it is spread out.
 
-    `silent`: metadata blocks, which hold much text beside a short body and are none of it.
+    `silent`: metadata blocks, which hold much text beside a short body and are none of it. `printed`: what
+    may be the headline, though nothing marks it: what stands above it weighs nothing, but is not cut off.
     """
     body = next(iter(tree.by_tag.get("body", [])), 0)
-    weights = _Weights(tree, body, headline, silent)
+    top = headline if headline is not None else printed
+    weights = _Weights(tree, body, top, silent)
     if weights.doubted and not weights.prose.get(body):
         # Names lie: a body may sit in a box called after the share bar below it.
-        unnamed = _Weights(tree, body, headline, silent, believe_names=False)
+        unnamed = _Weights(tree, body, top, silent, believe_names=False)
         weights = unnamed if unnamed.prose.get(body) else weights
     if silent and not weights.weight.get(body):
-        weights = _Weights(tree, body, headline)
+        weights = _Weights(tree, body, top)
     weight, prose = weights.weight, weights.prose
     if not weight.get(body):
         return None
@@ -184,7 +191,7 @@ def find_by_shape(tree: Tree, headline: int | None, silent: AbstractSet[int] = f
             or weight[node] - sum(weight[child] for child in children) > 0.2 * weight[best]
             or (others and not _holds_blocks(tree, best))
             or _bare_end(tree, node, best)
-            or any(_runs_on(tree, best, child, prose, headline) for child in others)
+            or any(_runs_on(tree, best, child, prose, top) for child in others)
             or (tree.tags[best] == "table" and not _one_cell(tree, best, weight))
         ):
             break

@@ -30,6 +30,9 @@ _SITE_NAME = re.compile(r"[_|｜]|\s[-—]+\s|-(?=[^-]*$)")
 _BETWEEN = re.compile(r"\s*(?:[_|｜]|[-—–]+|>>?|»)\s*")
 _SITE = re.compile(r"(?:门户)?(?:网站?|官网)$")
 _MOST_NAMES = 6
+_LONG = 8
+"""Characters. Names of columns and offices are shorter, and stand on a page more than once."""
+_MOST_PLACES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +187,46 @@ def find_headline(parsed: Parsed, headlines: Sequence[Headline]) -> int | None:
         if len(headline.text) >= 6 and headline.text in whole and not _is_site_name(headline.text, parsed):
             return headline.element
     return None
+
+
+def find_printed(parsed: Parsed, headlines: Sequence[Headline]) -> Headline | None:
+    """The headline that nothing marks as one, in a cell or a box of any name: what says, and says nothing but,
+    what ArticleTitle or `<title>` before the site's name says. Else the only `h1` of the page."""
+    tree = parsed.tree
+    for said in dict.fromkeys((squeeze(parsed.meta("ArticleTitle")), _before_site(parsed.title))):
+        if len(said) < _LONG or len(said) > _LONGEST or _is_site_name(said, parsed):
+            continue
+        place = tree.text.find(said)
+        for _ in range(_MOST_PLACES):
+            if place < 0:
+                break
+            if (i := _just(tree, place, said)) is not None:
+                return Headline(i, said)
+            place = tree.text.find(said, place + len(said))
+    only = [h for h in headlines if tree.tags[h.element] == "h1"]
+    if len(only) == 1 and len(only[0].text) >= _LONG and not _is_site_name(only[0].text, parsed):
+        return None if _bare(only[0].text) in _bare(parsed.title) else only[0]
+    return None
+
+
+def _before_site(whole: str) -> str:
+    return squeeze(_BETWEEN.split(whole, maxsplit=1)[0])
+
+
+def _just(tree: Tree, place: int, said: str) -> int | None:
+    """The largest element around a place of the text that says `said` alone; None where it is a link's, a
+    breadcrumb's, or hidden."""
+    i = bisect_right(tree.starts, place) - 1
+    while i >= 0 and tree.stops[i] < place + len(said):
+        i = tree.parents[i]
+    if i < 0 or tree.text_of(i) != said or tree.tags[i] in ("title", "textarea", "script"):
+        return None
+    while tree.parents[i] >= 0 and tree.text_of(tree.parents[i]) == said:
+        i = tree.parents[i]
+    around = [i, *tree.above(i)]
+    if any(tree.tags[up] in ("a", "head") or up in tree.hidden for up in around):
+        return None
+    return None if any(boilerplate.breadcrumb(_short(tree, up)) for up in around[:3]) else i
 
 
 def _first_line(tree: Tree, i: int) -> str:
