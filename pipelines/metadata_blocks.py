@@ -6,6 +6,7 @@ separators, buttons and labels nobody listed. The share was chosen on the shapes
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lxml import html
@@ -26,6 +27,8 @@ its share.
 """
 _TEXT_TAGS = frozenset(("p", "h1", "h2", "h3", "h4", "article"))
 """In these even a short text is one: a title, a sentence."""
+_LIKE_A_PAIR = re.compile(r"[^：:，。；]{2,8}[：:][^：:，。；]{0,20}")
+"""A label nobody listed with its value: 公文时效：有效."""
 _LONGEST_BLOCK = 3000
 _TOO_LONG = 1_000_000
 """Characters of a block, and what a longer element counts as."""
@@ -140,7 +143,18 @@ class _Measure:
             dates = sum(self._of(c) for c in children if only_date(short(self._tree, c, 60) or ""))
             if (self._of(i) - dates) * _SHARE > explained:
                 return False
-        return not any(self._is_text(child, own) for child in children)
+        return not any(self._is_text(child, own) or self._holds_sentence(child) for child in children)
+
+    def _holds_sentence(self, i: int) -> bool:
+        """Whether below an element with pairs a sentence stands that is no value of theirs: a short article
+        beside the catalogue's entry, under a byline of its own."""
+        if i not in self._explained or self.is_block(i):
+            return False
+        own = self._own.get(i, [])
+        return any(
+            ("。" in self._tree.raw(child) and self._is_text(child, own)) or self._holds_sentence(child)
+            for child in self._tree.children(i)
+        )
 
     def _is_text(self, child: int, own: list[str]) -> bool:
         """Whether a child is text of its own. The values of the element's own pairs are not."""
@@ -149,6 +163,8 @@ class _Measure:
         text = short(self._tree, child, _LONGEST_BLOCK) or ""
         tag = self._tree.tags[child]
         if (len(text) <= _LONGEST_OTHER and tag not in _TEXT_TAGS) or only_date(text):
+            return False
+        if _LIKE_A_PAIR.fullmatch(text):
             return False
         text = _bare(text)
         for piece in sorted(own, key=len, reverse=True):

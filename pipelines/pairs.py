@@ -25,7 +25,7 @@ _NO_LABEL = _SKIP | {"a", "head"}
 _INLINE = frozenset(
     ("b", "strong", "em", "i", "u", "font", "label", "small", "big", "o:p", "span", "ucaptitle")
 )
-_CLIMB = _INLINE | {"div", "dt", "th", "a"}
+_CLIMB = _INLINE | {"div", "dt", "th", "a", "h4", "h5", "h6"}
 """A label may be wrapped in these alone; p, li, dd, td and tr end its place."""
 _NO_VALUE = frozenset(("br", "hr", "li", "tr", "table", "ul", "ol", "form", "script", "style"))
 _PARAGRAPHS = ("p", "table", "br")

@@ -191,7 +191,7 @@ def find_headline(parsed: Parsed, headlines: Sequence[Headline]) -> int | None:
 
 def find_printed(parsed: Parsed, headlines: Sequence[Headline]) -> Headline | None:
     """The headline that nothing marks as one, in a cell or a box of any name: what says, and says nothing but,
-    what ArticleTitle or `<title>` before the site's name says. Else the only `h1` of the page."""
+    what ArticleTitle or `<title>` before the site's name says. Else the page's only headline."""
     tree = parsed.tree
     for said in dict.fromkeys((squeeze(parsed.meta("ArticleTitle")), _before_site(parsed.title))):
         if len(said) < _LONG or len(said) > _LONGEST or _is_site_name(said, parsed):
@@ -203,10 +203,9 @@ def find_printed(parsed: Parsed, headlines: Sequence[Headline]) -> Headline | No
             if (i := _just(tree, place, said)) is not None:
                 return Headline(i, said)
             place = tree.text.find(said, place + len(said))
-    only = [h for h in headlines if tree.tags[h.element] == "h1"]
-    if len(only) == 1 and len(only[0].text) >= _LONG and not _is_site_name(only[0].text, parsed):
-        return None if _bare(only[0].text) in _bare(parsed.title) else only[0]
-    return None
+    long = [h for h in headlines if len(h.text) >= _LONG and not _is_site_name(h.text, parsed)]
+    only = [h for h in long if tree.tags[h.element] == "h1"] or long
+    return only[0] if len(only) == 1 else None
 
 
 def _before_site(whole: str) -> str:
@@ -234,7 +233,10 @@ def _first_line(tree: Tree, i: int) -> str:
     for child in tree.children(i):
         if tree.tags[child] in _BOXES and tree.has_text(child):
             return squeeze(tree.heads[i]) or _short(tree, child)
-    return _short(tree, i)
+    whole, head = _short(tree, i), squeeze(tree.heads[i])
+    if head and head != whole and len(head) >= 4 and boilerplate.metadata_line(whole[len(head) :].strip(" （）()")):
+        return head  # <h1>关于…的通知<br><span>2024-01-17 来源：…</span></h1>
+    return whole
 
 
 def _short(tree: Tree, i: int) -> str:
