@@ -53,15 +53,15 @@ def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, meta
     tree = parsed.tree
     rules = site.article if site is not None else None
     headlines = read_headlines(tree)
+    headline, printed = find_headline(parsed, headlines), None
+    if headline is None:
+        bylines = sorted(block.at for block in metadata.blocks if block.kind == "line")
+        if (printed := find_printed(parsed, headlines, bylines)) is not None:
+            headlines = sorted({*headlines, printed}, key=lambda h: h.element)
     region = find_known(parsed, rules.body if rules else "", platform.body if platform else ())
     if region is None:
         silent = {tree.number[block.element] for block in metadata.blocks}
-        headline = find_headline(parsed, headlines)
-        if headline is None and (printed := find_printed(parsed, headlines)) is not None:
-            headlines = sorted({*headlines, printed}, key=lambda h: h.element)
-            region = find_by_shape(tree, None, silent, printed.element)
-        else:
-            region = find_by_shape(tree, headline, silent)
+        region = find_by_shape(tree, headline, silent, printed.element if printed is not None else None)
     numbers = region.numbers if region is not None else ()
     title = read_title(parsed, rules.title if rules else "", numbers, headlines, _labelled(tree, metadata))
     if region is None:

@@ -46,10 +46,14 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """An element that looks like a headline: its number in the page's tree, and what it says."""
+    """An element that looks like a headline: its number in the page's tree, and what it says.
+
+    `printed`: nothing but its words or its place marks it as one; it may stand in the body's own container.
+    """
 
     element: int
     text: str
+    printed: bool = False
 
 
 def clean(text: str) -> str:
@@ -189,9 +193,10 @@ def find_headline(parsed: Parsed, headlines: Sequence[Headline]) -> int | None:
     return None
 
 
-def find_printed(parsed: Parsed, headlines: Sequence[Headline]) -> Headline | None:
+def find_printed(parsed: Parsed, headlines: Sequence[Headline], bylines: Sequence[int]) -> Headline | None:
     """The headline that nothing marks as one, in a cell or a box of any name: what says, and says nothing but,
-    what ArticleTitle or `<title>` before the site's name says. Else the page's only headline."""
+    what ArticleTitle or `<title>` before the site's name says. Else the page's only headline, else what stands
+    right above the line of date and source (`bylines`: the numbers of such elements)."""
     tree = parsed.tree
     for said in dict.fromkeys((squeeze(parsed.meta("ArticleTitle")), _before_site(parsed.title))):
         if len(said) < _LONG or len(said) > _LONGEST or _is_site_name(said, parsed):
@@ -201,11 +206,32 @@ def find_printed(parsed: Parsed, headlines: Sequence[Headline]) -> Headline | No
             if place < 0:
                 break
             if (i := _just(tree, place, said)) is not None:
-                return Headline(i, said)
+                return Headline(i, said, True)
             place = tree.text.find(said, place + len(said))
     long = [h for h in headlines if len(h.text) >= _LONG and not _is_site_name(h.text, parsed)]
     only = [h for h in long if tree.tags[h.element] == "h1"] or long
-    return only[0] if len(only) == 1 else None
+    if only or not bylines:
+        return only[0] if len(only) == 1 else None
+    return _right_above(parsed, bylines[0])
+
+
+def _right_above(parsed: Parsed, byline: int) -> Headline | None:
+    tree, node = parsed.tree, byline
+    while (parent := tree.parents[node]) >= 0:
+        above = [i for i in tree.children(parent) if i < node and tree.has_text(i) and i not in tree.hidden]
+        if not above:
+            if tree.heads[parent].strip():
+                return None
+            node = parent
+            continue
+        i = above[-1]
+        text = _short(tree, i)
+        if not _LONG <= len(text) or text.endswith(("。", "；")) or tree.link_share(i) > 0.5:
+            return None
+        if boilerplate.set_apart(text) or _is_site_name(text, parsed):
+            return None
+        return Headline(i, text, True)
+    return None
 
 
 def _before_site(whole: str) -> str:
@@ -290,7 +316,7 @@ def _above(tree: Tree, headlines: Sequence[Headline], body: tuple[int, ...]) -> 
         i = headline.element
         if tree.ends[i] <= body[0]:
             found.append(headline)
-        elif tree.tags[i] in ("h1", "h2") and (here := bisect_right(body, i)):
+        elif (headline.printed or tree.tags[i] in ("h1", "h2")) and (here := bisect_right(body, i)):
             around = body[here - 1]
             if tree.within(i, around) and (i != around or len(body) > 1):
                 found.append(headline)
