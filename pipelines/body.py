@@ -55,8 +55,7 @@ def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, meta
     headlines = read_headlines(tree)
     headline, printed = find_headline(parsed, headlines), None
     if headline is None:
-        bylines = sorted(block.at for block in metadata.blocks if block.kind == "line")
-        if (printed := find_printed(parsed, headlines, bylines)) is not None:
+        if (printed := find_printed(parsed, headlines, _bylines(tree, metadata))) is not None:
             headlines = sorted({*headlines, printed}, key=lambda h: h.element)
     region = find_known(parsed, rules.body if rules else "", platform.body if platform else ())
     if region is None:
@@ -92,6 +91,16 @@ def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, meta
         plain(read.blocks),
         tuple(around.outline),
     )
+
+
+def _bylines(tree: Tree, metadata: Found) -> list[int]:
+    """The lines of date and source, in order: blocks of them, and single pairs that fill a line."""
+    found = {block.at for block in metadata.blocks if block.kind == "line"}
+    for pair in metadata.single:
+        if pair.raw and pair.meaning.field in ("date_published", "source"):
+            if boilerplate.metadata_line(tree.text_of(pair.at)):
+                found.add(pair.at)
+    return sorted(found)
 
 
 def _labelled(tree: Tree, metadata: Found) -> tuple[str, str] | None:

@@ -184,10 +184,13 @@ def find_by_shape(
         if not children:
             break
         best = max(children, key=lambda child: weight[child])
+        headed = _headed(tree, children, top, prose)
+        if headed is not None and weight[headed] >= 0.5 * weight[best]:
+            best = headed  # news with their abstracts may outweigh a short text, but have no headline
         others = [child for child in children if child != best]
         if (
             tree.tags[best] not in _ENTER
-            or weight[best] < 0.5 * weight[node]
+            or (best != headed and weight[best] < 0.5 * weight[node])
             or weight[node] - sum(weight[child] for child in children) > 0.2 * weight[best]
             or (others and not _holds_blocks(tree, best))
             or _bare_end(tree, node, best)
@@ -204,6 +207,13 @@ def find_by_shape(
         if linked > 0.3 * size:
             return None  # a page of links and scraps has no body
     return Region(tree, body_of, "shape of the page", False)
+
+
+def _headed(tree: Tree, children: list[int], headline: int | None, prose: dict[int, int]) -> int | None:
+    """Of several boxes the one that holds the headline, and sentences below it."""
+    if headline is None or len(children) < 2:
+        return None
+    return next((child for child in children if tree.within(headline, child) and prose.get(child)), None)
 
 
 def _runs_on(tree: Tree, best: int, child: int, prose: dict[int, int], headline: int | None) -> bool:
