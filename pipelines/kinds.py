@@ -194,7 +194,7 @@ def kind_of(
     headed = not at_root and 1 <= len(metadata.blocks) <= 2 and bool(body.title.text)
     if not headed and fronts.front_with_words(parsed, site, links):
         return _front_verdict(asked)
-    if not asked and prose.is_digest(body, rows):
+    if prose.is_digest(body, rows):
         return Verdict("list", f"its text is its rows ({len(rows)} rows)")
     if reads_on and running >= max(400, 0.3 * linked):
         return Verdict("report", "it has the running text of an article")
