@@ -55,8 +55,9 @@ def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, meta
     headlines = read_headlines(tree)
     headline, printed = find_headline(parsed, headlines), None
     if headline is None:
-        if (printed := find_printed(parsed, headlines, _bylines(tree, metadata))) is not None:
-            headlines = sorted({*headlines, printed}, key=lambda h: h.element)
+        printed = find_printed(parsed, headlines, _bylines(tree, metadata))
+    if printed is not None:
+        headlines = sorted({*headlines, printed}, key=lambda h: h.element)
     region = find_known(parsed, rules.body if rules else "", platform.body if platform else ())
     if region is None:
         silent = {tree.number[block.element] for block in metadata.blocks}
@@ -96,10 +97,8 @@ def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, meta
 def _bylines(tree: Tree, metadata: Found) -> list[int]:
     """The lines of date and source, in order: blocks of them, and single pairs that fill a line."""
     found = {block.at for block in metadata.blocks if block.kind == "line"}
-    for pair in metadata.single:
-        if pair.raw and pair.meaning.field in ("date_published", "source"):
-            if boilerplate.metadata_line(tree.text_of(pair.at)):
-                found.add(pair.at)
+    dated = (p for p in metadata.single if p.raw and p.meaning.field in ("date_published", "source"))
+    found.update(p.at for p in dated if boilerplate.metadata_line(tree.text_of(p.at)))
     return sorted(found)
 
 

@@ -61,7 +61,7 @@ _TOOL = (
     r"(?:打\s?印|关\s?闭|返回|收藏|保存|推荐)(?:本页|本页面|此页|页面|文章|此文|内容|窗口|顶部|首页|列表|上一页|本文|朋友)?"
     r"|字体|字号|文字大小|特大|超大|默认|大|中|小|繁体|简体|分享(?:到|至|本页)?|我要纠错|纠错|挑错|复制链接|下载全文|全文下载"
     r"|微信|微博|新浪微博|腾讯微博|QQ空间|人人网|Word下载|朗读|语音(?:播报|朗读|阅读)|播放|暂停|停止|继续|语速|快|慢|音量"
-    r"|继续访问|放弃|电脑版|手机版|告诉好友|发表评论|加入收藏|[顶踩]一下|\d{1,4}"
+    r"|继续访问|放弃|电脑版|手机版|告诉好友|发表评论|加入收藏|[顶踩]一下|(?<!\d)\d{1,4}(?!\d)"
 )
 _EDGE = r"[\s【】\[\]（）()|｜：:>＞·、/+\-A]*"
 _LINES = (
@@ -86,9 +86,10 @@ _LINES = (
     ),
     ("disclaimer", re.compile(r"(?:版权(?:与|及|和)?免责|免责)声明[：:]?")),
     ("article tools", re.compile(r"-{4,}\s*分隔线\s*-{4,}")),
-    ("site header", re.compile(r"(?:您好[，,！!]?)?\s*(?:欢迎[^，。；]{0,30}[，,！!]?)?\s*(?:今天|现在)是[：:]?\s*\d{4}年[^，。；]{0,60}")),
-    ("article tools", re.compile(r"您(?:现在|即将)?(?:访问|点击)的链接.{0,60}(?:离开|跳转).{0,60}")),
+    ("disclaimer", re.compile(r"您(?:现在|即将)?(?:访问|点击)的链接.{0,60}(?:离开|跳转).{0,60}")),
 )
+_ANY_LINE = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _LINES), re.IGNORECASE)
+"""One look for all of them: most lines are none."""
 _TOOL_WORDS = re.compile(
     r"打\s?印|关\s?闭|继续访问|手机版|字体|字号|分享|收藏|纠错|挑错|返回|下载|朗读|播报|文字大小|推荐朋友|[顶踩]一下|分隔线"
 )
@@ -101,6 +102,9 @@ _RELATED = re.compile(
 _FOOTER = re.compile(
     r"版权所有|ICP备|公网安备|公安备案|网站标识码|Copyright|建议使用.{0,30}浏览器|(?:主办|承办)(?:单位)?[：:].{2,30}(?:主办|承办|维护|地址|电话|技术支持)",
     re.IGNORECASE,
+)
+_GREETING = re.compile(
+    r"(?:您好[，,！!]?)?\s*(?:欢迎[^，。；]{0,30}[，,！!]?)?\s*(?:今天|现在)是[：:]?\s*\d{4}年[^，。；]{0,60}"
 )
 _CONTACT = re.compile(r"(?:单位|办公|联系)?地址[：:][^。；]{2,60}(?:邮编|邮政编码)[：:][^。；]{0,60}")
 _NUMBERS = re.compile(r"网站标识码|ICP备|公网安备")
@@ -177,7 +181,7 @@ def inside(tree: Tree, i: int, text: str) -> str:
 
 def line(text: str) -> str:
     """Why a whole line is furniture wherever it stands, or empty."""
-    if len(text) > 160:
+    if len(text) > 160 or not _ANY_LINE.fullmatch(text):
         return ""
     for reason, pattern in _LINES:
         if pattern.fullmatch(text):
@@ -250,7 +254,9 @@ def set_apart(text: str) -> bool:
         return True
     if len(text) <= 300 and _DISCLAIMER.search(text):
         return True
-    return metadata_line(text) or bool(len(text) <= 160 and _CONTACT.fullmatch(text))
+    if len(text) <= 160 and (_CONTACT.fullmatch(text) or _GREETING.fullmatch(text)):
+        return True
+    return metadata_line(text)
 
 
 def region(tree: Tree, i: int, text: str) -> str:

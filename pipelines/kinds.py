@@ -170,7 +170,7 @@ def plainly(parsed: Parsed, site: Site | None, body: Body) -> Verdict | None:
 
 
 def _is_editors(body: Body) -> bool:
-    """Whether the body is an editor's own container, under a headline longer than a column's or site's name."""
+    """Whether the body is an editor's own container, under a headline longer than the names of columns."""
     if body.region is None or not body.region.typed or not body.title.rule.startswith("headline"):
         return False
     return prose.may_head_an_article(body.title.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from archive.records import Block, Removed, Span
 from pipelines.dom import resolve
@@ -32,8 +33,7 @@ class Mark:
     back: bool = False  # of a footnote: it leads from the note to the text
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """A line read: its text, the spans on it, what was cut out and where, and how much of it is links."""
 
     text: str

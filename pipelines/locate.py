@@ -61,8 +61,18 @@ _ORGAN = re.compile(r"(?:政府|办公室|办公厅|委员会|局|厅|院|处|�
 
 NEVER = frozenset(
     {
-        "script", "style", "noscript", "template", "head", "select", "textarea", "iframe", "object", "button",
-        "video", "audio",
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "select",
+        "textarea",
+        "iframe",
+        "object",
+        "button",
+        "video",
+        "audio",
     }
 )
 """Elements whose text is no article's."""

@@ -218,7 +218,11 @@ class _Reader:
             return tags[sibling] == "dd"
         if tags[sibling] in _NO_VALUE:
             return False
-        if tags[sibling] != "div" or "概" in label or not any(tree.of_tag(tag, sibling) for tag in _PARAGRAPHS):
+        if (
+            tags[sibling] != "div"
+            or "概" in label
+            or not any(tree.of_tag(tag, sibling) for tag in _PARAGRAPHS)
+        ):
             return True
         return "。" not in tree.text[tree.starts[sibling] : tree.stops[sibling]]
 

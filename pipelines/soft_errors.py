@@ -59,10 +59,10 @@ def error_said(parsed: Parsed, body: Body, text: str) -> str:
         return ""
     if marks.is_hint(title):
         return f"its title says so: {title[:40]}"
-    said = marks.outside_links(parsed) if min(len(text), len(visible)) <= 250 else ""
-    for words in (text, visible):
-        if words and len(words) <= 250 and says_error(words) and (error := says_error(said)):
-            return f"a short page that says: {error.group()[:60]}"
+    if any(0 < len(words) <= 250 and says_error(words) for words in (text, visible)) and (
+        error := says_error(marks.outside_links(parsed))
+    ):
+        return f"a short page that says: {error.group()[:60]}"
     if visible and marks.is_error_title(visible):
         return f"all it says is {visible}"
     if visible and len(text) < 100:

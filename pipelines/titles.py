@@ -194,8 +194,8 @@ def find_headline(parsed: Parsed, headlines: Sequence[Headline]) -> int | None:
 
 
 def find_printed(parsed: Parsed, headlines: Sequence[Headline], bylines: Sequence[int]) -> Headline | None:
-    """The headline that nothing marks as one, in a cell or a box of any name: what says, and says nothing but,
-    what ArticleTitle or `<title>` before the site's name says. Else the page's only headline, else what stands
+    """The headline that nothing marks as one, in a cell or a box of any name: what says nothing but what
+    ArticleTitle or `<title>` before the site's name says. Else the page's only headline, else what stands
     right above the line of date and source (`bylines`: the numbers of such elements)."""
     tree = parsed.tree
     for said in dict.fromkeys((squeeze(parsed.meta("ArticleTitle")), _before_site(parsed.title))):
@@ -226,7 +226,7 @@ def _right_above(parsed: Parsed, byline: int) -> Headline | None:
             continue
         i = above[-1]
         text = _short(tree, i)
-        if not _LONG <= len(text) or text.endswith(("。", "；")) or tree.link_share(i) > 0.5:
+        if len(text) < _LONG or text.endswith(("。", "；")) or tree.link_share(i) > 0.5:
             return None
         if boilerplate.set_apart(text) or _is_site_name(text, parsed):
             return None
@@ -260,7 +260,12 @@ def _first_line(tree: Tree, i: int) -> str:
         if tree.tags[child] in _BOXES and tree.has_text(child):
             return squeeze(tree.heads[i]) or _short(tree, child)
     whole, head = _short(tree, i), squeeze(tree.heads[i])
-    if head and head != whole and len(head) >= 4 and boilerplate.metadata_line(whole[len(head) :].strip(" （）()")):
+    if (
+        head
+        and head != whole
+        and len(head) >= 4
+        and boilerplate.metadata_line(whole[len(head) :].strip(" （）()"))
+    ):
         return head  # <h1>关于…的通知<br><span>2024-01-17 来源：…</span></h1>
     return whole
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -23,8 +23,12 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _MARKS = frozenset({"a", "sup", "sub"})
 _INLINE = frozenset({"span", "font", "b", "strong", "em", "i", "small"})
 _RAISED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
-_hidden = etree.XPath("descendant-or-self::*[@hidden]")
-_HIDDEN_CLASSES = ("hide", "hidden", "ng-hide", "d-none", "layui-hide", "visually-hidden", "sr-only")
+_hidden = etree.XPath("descendant-or-self::*/@hidden")  # of attributes: half the time of [@hidden]
+_HIDDEN_CLASSES = frozenset(
+    {"hide", "hidden", "ng-hide", "d-none", "layui-hide", "visually-hidden", "sr-only"}
+)
+_MAY_HIDE = re.compile(r"hid|none|only", re.IGNORECASE)
+"""What is in each of them."""
 _INVISIBLE = "\u200b\u2060\ufeff\u00ad\x00"
 _GONE = dict.fromkeys(map(ord, _INVISIBLE))
 _BLANK = " \t\f\v\xa0"
@@ -53,6 +57,11 @@ def squeeze(text: str) -> str:
     return text if text.isprintable() and "  " not in text else _SPACES.sub(" ", text)
 
 
+@lru_cache(maxsize=8192)
+def _is_chinese(character: str) -> bool:
+    return _CJK.match(character) is not None
+
+
 def _between(before: str, run: str, after: str) -> str:
     """What a run of white space between two characters is read as."""
     if not run or (("\n" in run or "\r" in run) and (_CJK.match(before) or _CJK.match(after))):
@@ -67,7 +76,7 @@ def _on_one_line(text: str) -> str:
     last = ""
     for line in lines:
         if line := line.strip(_BLANK):
-            if last and not _CJK.match(last) and not _CJK.match(line):
+            if last and not (_is_chinese(last) or _is_chinese(line[0])):
                 pieces.append(" ")
             pieces.append(line)
             last = line[-1]
@@ -273,9 +282,9 @@ class Tree:
         styles = self._styles
         hiding = {style for style in set(styles) if style and _hides(style)}
         found = {i for i, style in enumerate(styles) if style in hiding} if hiding else set()
-        found.update(self.number[node] for node in _hidden(self.root))
+        found.update(self.number[said.getparent()] for said in _hidden(self.root))
         for printed, members in self.by_classes.items():
-            if not set(printed.lower().split()).isdisjoint(_HIDDEN_CLASSES):
+            if _MAY_HIDE.search(printed) and not _HIDDEN_CLASSES.isdisjoint(printed.lower().split()):
                 found.update(members)
         return frozenset(found)
 
@@ -388,8 +397,9 @@ class Tree:
 
 
 def _gathered(names: list[str]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
+    found: defaultdict[str, list[int]] = defaultdict(list)
     for i, name in enumerate(names):
         if name:
-            found.setdefault(name, []).append(i)
+            found[name].append(i)
+    found.default_factory = None  # from here on a register: who asks for what is not there adds nothing
     return found
