@@ -62,8 +62,9 @@ def is_headed(parsed: Parsed, body: Body) -> bool:
 
 
 def may_head_an_article(title: str) -> bool:
-    """Whether a headline may be an article's: longer than the names of columns, and no error."""
-    return len(title) >= _LONG_TITLE and marks.may_be_an_article(title)
+    """Whether a headline may be an article's: longer than the names of columns, Chinese, and no error."""
+    long = len(title) >= _LONG_TITLE and len(_HAN.findall(title)) > _LONG_TITLE // 2
+    return long and marks.may_be_an_article(title)
 
 
 def _ends_signed(text: str) -> bool:

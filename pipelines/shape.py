@@ -278,7 +278,7 @@ def _trimmed(tree: Tree, node: int, weight: dict[int, float], headline: int | No
             and (not weight.get(child) or tree.size(headline) == tree.size(child))
         ):
             first = place + 1
-            while first < last and boilerplate.metadata_line(tree.text_of(children[first])):
+            while first < last and _is_byline(tree, children[first], weight):
                 first += 1
             break
     while first < last and _is_head(tree, children[first], weight):
@@ -287,6 +287,11 @@ def _trimmed(tree: Tree, node: int, weight: dict[int, float], headline: int | No
         last -= 1
     kept = [child for child in children[first:last] if not _is_navigation(tree, child, weight)]
     return tuple(kept) if 0 < len(kept) < len(children) else (node,)
+
+
+def _is_byline(tree: Tree, child: int, weight: dict[int, float]) -> bool:
+    """Whether an element right below the headline gives date and source, as labels in a notice do too."""
+    return not weight.get(child) and boilerplate.metadata_line(tree.text_of(child))
 
 
 def _is_navigation(tree: Tree, child: int, weight: dict[int, float]) -> bool:
