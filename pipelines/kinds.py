@@ -194,14 +194,19 @@ def kind_of(
     headed = not at_root and 1 <= len(metadata.blocks) <= 2 and bool(body.title.text)
     if not headed and fronts.front_with_words(parsed, site, links):
         return _front_verdict(asked)
-    if prose.is_digest(body, rows):
-        return Verdict("list", f"its text is its rows ({len(rows)} rows)")
-    if reads_on and running >= max(400, 0.3 * linked):
+    digest = (
+        Verdict("list", f"its text is its rows ({len(rows)} rows)") if prose.is_digest(body, rows) else None
+    )
+    if digest is not None and not asked:
+        return digest
+    if digest is None and reads_on and running >= max(400, 0.3 * linked):
         return Verdict("report", "it has the running text of an article")
     paged = any(name in parsed.text for name in _PAGING_NAMES) and bool(_PAGING.search(parsed.text))
     thin = asked and fronts.thin_front(parsed, site, body, links)
     if not headed and (at_root or thin or fronts.front(parsed, site, links, paged)):
         return _front_verdict(asked)
+    if digest is not None:
+        return digest
     paging = paged or bool(listing is not None and rows and listing.next)
     if not paging and soft_errors.is_empty_template(parsed, body, metadata, asked, len(rows)):
         return Verdict("error_page", "an article's template without an article: no text, and empty labels")

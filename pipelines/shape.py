@@ -239,9 +239,7 @@ def _runs_on(tree: Tree, best: int, child: int, prose: dict[int, int], headline:
         return False
     if sentences == 1:
         return True
-    if tree.link_share(child) >= 0.5:
-        return False
-    return named or (tree.tags[child] != "td" and bool(tree.of_tag("table", child)))
+    return tree.link_share(child) < 0.5 and (named or bool(tree.of_tag("table", child)))
 
 
 def _holds_blocks(tree: Tree, i: int) -> bool:

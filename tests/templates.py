@@ -330,7 +330,7 @@ TEMPLATES: dict[str, str] = {
     'all in #zoom': (
         '@NAV@@CRUMB@<div class="main" id="zoom"><h1 class="t">@T@</h1><div class="s"><span>来源：县政府办</span><span>日期：2024-03-06</span><span>浏览：'
         '<i id="hit">6</i>次</span><span>字号：<a>大</a><a>中</a><a>小</a></span></div><div class="c">@B@</div><div class="f"><p>相关附件：</p><ul><li>'
-        '<a href="a.doc">1.附表.doc</a></li></ul></div><div class="e">【责任编辑：某某】</div><div class="sh">分享到：<a>微信</a></div></div>@FOOT@'
+        '<a href="a.doc">1.附表.doc</a></li></ul></div><div class="e">【责任编辑：某某】</div><p>信息来源：县政府办　责任编辑：某某</p><p>声明：本网转载文章目的在于传递更多信息，如涉及版权等问题，请及时与我们联系。</p><div class="sh">分享到：<a>微信</a></div></div>@FOOT@'
     ),
     'how to share it in WeChat': (
         '@NAV@@CRUMB@<div class="k"><h1>@T@</h1><div class="xx">2024-03-06 来源：县政府办</div><div class="nr">@B@</div><div class="wx">分享到微信朋友圈'
