@@ -202,7 +202,7 @@ class _Reader:
 
     def _beside(self, piece: int, found: labels.Alone) -> Pair | None:
         """The value after a label that stands alone in its text."""
-        pair = self._next_to(piece, found.label, "beside")
+        pair = self._next_to(piece, found.label, "beside", is_bare=not found.colon)
         if not self._is_bare(pair, found):
             return pair
         # Without a colon a word is a label only with an element of its own and a value beside.
@@ -212,12 +212,14 @@ class _Reader:
         """Whether nothing but its place says that a word is a label."""
         return not (found.colon or pair.shape == "beside-colon" or self.tree.tags[pair.at] == "dl")
 
-    def _next_to(self, piece: int, label: str, shape: str) -> Pair:
+    def _next_to(self, piece: int, label: str, shape: str, *, is_bare: bool = False) -> Pair:
         """What stands after a label in its own place, and nothing beyond."""
         tree, parent, child = self.tree, self._parent(piece), self._after(piece)
         while True:
             if child >= 0:
                 raw, colon = self._value(child, label) if tree.tags[child] != "br" else self._below(parent)
+                if self._is_choice(child, is_bare=is_bare and not colon):
+                    raw = ""
                 return self._pair(label, raw, self._holder(parent), f"{shape}-colon" if colon else shape)
             if tree.tails[parent].strip():
                 return self._from_tail(label, shape, parent)
@@ -230,6 +232,21 @@ class _Reader:
             child, was, parent = self._next(parent), parent, up
             if child >= 0 and not by_turns and not self._may_hold(was, child):
                 return self._pair(label, "", self._holder(parent), shape)
+
+    def _is_choice(self, value: int, *, is_bare: bool) -> bool:
+        """Whether a value is the first of several: the choices of a filter (发文机关, 全部, 区政府, 水务局).
+
+        Several `<dd>` under one `<dt>`; after a word without a colon several elements that are no labels,
+        unless labels and values take turns there.
+        """
+        tree = self.tree
+        following = self._next(value)
+        if following < 0 or tree.tags[following] != tree.tags[value]:
+            return False
+        if tree.tags[value] == "dd":
+            return tree.has_text(following)
+        said = (short(tree, following) or "") if is_bare else ""
+        return said != "" and not labels.starts(said) and not self._takes_turns(tree.parents[value])
 
     def _takes_turns(self, i: int) -> bool:
         """Whether the children of an element are labels and values by turns: `<li>文　　号</li><li>…</li>`.

@@ -63,7 +63,7 @@ def _named(text: str, site: Site, *, is_office: bool) -> list[str]:
 def _stands(core: str, text: str, site: Site, is_office: bool, of_place: bool) -> bool:
     """Whether a name stands in a text as a name, not as a part of another one.
 
-    `of_place`: a department, which every place has one of: 水务局 of another county or of the city is not ours.
+    `of_place`: a department, which every place has: 水务局 of another county or of the city is not ours.
     """
     at = text.find(core)
     while at >= 0:
@@ -78,7 +78,7 @@ def _stands(core: str, text: str, site: Site, is_office: bool, of_place: bool) -
 
 
 def _is_elsewhere(before: str, site: Site) -> bool:
-    """Whether the place right before a name is another one than the site's own (市, 吴忠市 on a district's)."""
+    """Whether the place right before a name is not the site's own (市 or 吴忠市 on a district's site)."""
     place, own = _LAST_PLACE.search(before), _OWN_PLACE.match(site.name)
     if place is None or own is None:
         return False

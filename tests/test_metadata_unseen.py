@@ -145,6 +145,24 @@ def test_what_follows_an_empty_label_elsewhere_is_not_its_value(block):
     assert "document_number" not in printed(block)
 
 
+CHOICES = [
+    """<dl><dt>发文机关：</dt><dd><a href='/1'>区政府</a></dd><dd><a href='/2'>区水务局</a></dd></dl>""",
+    """<div><span>主题分类</span><span>水利</span><span>农业</span><span>发文机关</span><span>区政府</span>
+    <span>区水务局</span></div>""",
+]
+
+
+@pytest.mark.parametrize("choices", CHOICES)
+def test_the_first_choice_of_a_filter_is_no_value(choices):
+    assert printed(choices) == {}
+
+
+def test_spans_by_turns_are_no_choices():
+    spans = f"""<div><span>受理窗口</span><span>二楼</span><span>索引号</span><span>{NUMBER}</span><span>受理时间</span>
+        <span>工作日</span><span>文号</span><span>{DOCUMENT}</span><span>发布机构</span><span>{OFFICE}</span></div>"""
+    assert printed(spans) == ENTRY
+
+
 # --- of which document a label speaks ----------------------------------------------------------
 
 
