@@ -126,7 +126,7 @@ def test_status_warns_of_a_site_that_is_read_otherwise_than_before(tmp_path: Pat
                 metadata = {"issuer": issuer} if issuer else {}
                 archive.save_report(crawl, fetch, Report(url, "题", "正文" * 50, metadata=metadata))
             archive.finish_crawl(crawl, "finished")
-    said = "发布机构 issuer is filled in 0 of 8 reports, usually in 100%"
+    said = "发布机构 issuer is filled in 0 of 8 reports that were read before, usually in 8"
     (site,) = json.loads(gongkai("status", "--json", data=tmp_path).stdout)["sites"]
     assert [(alarm["measure"], alarm["field"]) for alarm in site["alarms"]] == [("fill_rate", "issuer")]
     assert f"\n! yunxi: {said}" in gongkai("status", data=tmp_path).stdout
