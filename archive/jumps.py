@@ -193,7 +193,7 @@ def _moved(measure: str, change: int, now: Readings, usual: Readings) -> Alarm:
         said = f"{of} have a {how} body: {value:.0f} characters in the median, usually {before:.0f}"
     else:
         how = "more" if sign > 0 else "less"
-        said = f"of {of} {how} is set aside: {value:.0%} of the page in the median, usually {before:.0%}"
+        said = f"{how} is set aside of {of}: {value:.0%} of the page in the median, usually {before:.0%}"
     return Alarm(measure, "", value, before, said)
 
 
