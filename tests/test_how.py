@@ -76,6 +76,13 @@ async def test_the_outline_says_where_each_page_of_an_article_begins(tmp_path: P
     assert 'class="part"' not in await read(tmp_path, f"/report/{number}/how")
 
 
+async def test_a_warning_goes_with_the_downloaded_text_too(tmp_path: Path) -> None:
+    """Half an article must not be quoted as a whole one."""
+    report = replace(shelf.marked(), warnings=("the article goes on at http://x/, which is not here",))
+    text = await read(tmp_path, f"/report/{keep(tmp_path, report)}.txt")
+    assert "\n读取提醒：the article goes on at http://x/, which is not here\n" in text
+
+
 def keep(data: Path, report: Report) -> int:
     """Save a document of its own in an archive; its number."""
     with Archive.open(data, create=True) as archive:

@@ -117,6 +117,7 @@ def as_text(record: dict[str, Any]) -> str:
         f"网站：{record['site']}",
         *known,
         f"原始字节：{capture.get('payload_digest') or '—'}",
+        *(f"读取提醒：{warning}" for warning in record["warnings"]),
     ]
     return "\n".join((record["title"], "", *head, "————", "", record["text"], ""))
 
