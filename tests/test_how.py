@@ -76,6 +76,15 @@ async def test_the_outline_says_where_each_page_of_an_article_begins(tmp_path: P
     assert 'class="part"' not in await read(tmp_path, f"/report/{number}/how")
 
 
+async def test_a_picture_that_is_its_own_address_is_named_by_its_beginning(tmp_path: Path) -> None:
+    """WPS pastes pictures as data: addresses of megabytes; the whole is in the JSON."""
+    address = "data:image/png;base64," + "A" * 100_000
+    report = replace(shelf.marked(), blocks=(Block("image", "", address=address),))
+    number = keep(tmp_path, report)
+    assert "A" * 100 not in await read(tmp_path, f"/report/{number}")
+    assert address in await read(tmp_path, f"/report/{number}.json")
+
+
 async def test_a_warning_goes_with_the_downloaded_text_too(tmp_path: Path) -> None:
     """Half an article must not be quoted as a whole one."""
     report = replace(shelf.marked(), warnings=("the article goes on at http://x/, which is not here",))
