@@ -29,8 +29,6 @@ its share.
 """
 _TEXT_TAGS = frozenset(("p", "h1", "h2", "h3", "h4", "article"))
 """In these even a short text is one: a title, a sentence."""
-_LIKE_A_PAIR = re.compile(r"[^：:，。；]{2,8}[：:][^：:，。；]{0,20}")
-"""A label nobody listed with its value: 公文时效：有效."""
 _NAME = re.compile(r"(?!附件)[\u4e00-\u9fff\s]{2,14}")
 """A label nobody listed (咨询单位, 法律性质) in the first cell of a row; files are none."""
 _LONGEST_UNKNOWN = 80
@@ -196,8 +194,6 @@ class _Measure:
         if self._is_unknown_row(child):
             return False
         if (len(text) <= _LONGEST_OTHER and tag not in _TEXT_TAGS) or only_date(text):
-            return False
-        if _LIKE_A_PAIR.fullmatch(text):
             return False
         text = _bare(text)
         for piece in sorted(own, key=len, reverse=True):

@@ -304,8 +304,8 @@ class _Reader:
     def _may_hold(self, before: int, sibling: int, label: str) -> bool:
         """Whether the element after a label's own can be its value: dt and dd, two spans, two divs.
 
-        One with a table or with paragraphs of sentences is the text itself, below a label that its page left empty; only a
-        summary 概述 says as much.
+        One with a table or with paragraphs of sentences is the text itself, below a label that its page left
+        empty; only a summary 概述 says as much.
         """
         tags, tree = self.tree.tags, self.tree
         if tags[before] == "dt":

@@ -237,9 +237,7 @@ def _runs_on(tree: Tree, best: int, child: int, prose: dict[int, int], headline:
     named = bool(tree.classes[best] or tree.ids[best])
     if not alike or tree.ids[child] != tree.ids[best]:
         return False
-    if sentences == 1:
-        return True
-    return tree.link_share(child) < 0.5 and (named or bool(tree.of_tag("table", child)))
+    return sentences == 1 or (named and tree.link_share(child) < 0.5) or bool(tree.of_tag("table", child))
 
 
 def _holds_blocks(tree: Tree, i: int) -> bool:

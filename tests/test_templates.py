@@ -54,6 +54,7 @@ FURNITURE = {  # what a template prints in the container of its text, above or b
     "凡注明来源为本网的文字和图片，版权均属本网所有。": "disclaimer",
     "信息来源：县政府办　责任编辑：某某": "editors",
     "初审：张某某　复审：李某某　终审：王某某": "editors",
+    "上一篇文章：某通知": "previous and next",
     "语音朗读：播放 暂停 停止 语速：慢 中 快": "article tools",
 }
 
@@ -69,6 +70,12 @@ def test_what_a_template_says_below_a_text_is_set_aside(said: str) -> None:
     assert [removed.reason for removed in answer.removed if bare(removed.text) == bare(said)] == [
         FURNITURE[said]
     ]
+
+
+@pytest.mark.parametrize("name", ["the date in the headline", "the line of date inside the headline"])
+def test_a_headline_is_read_without_the_date_in_it(name: str) -> None:
+    title = BODIES["a sentence"][0]
+    assert read(page(TEMPLATES[name], "a sentence", head="title")).title == title
 
 
 SCRAPS = {  # in boxes without a name, weightier than a short text
