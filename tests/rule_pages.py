@@ -250,7 +250,12 @@ MARKERS = {"<!--<$[信息内容]>begin-->": "<!--<$[信息内容]>end-->", "<!--
 ORGANS = ("云溪县人民政府", "清溪镇党政办公室", "云溪县政府办公厅", "云溪县卫生健康委员会", "云溪县财政局", "云溪省财政厅", "云溪县人民法院", "云溪县残疾人联合会", "云溪县信访处", "云溪县大数据中心", "清溪镇司法所", "云溪县气象站", "云溪县消防救援大队", "中共清溪镇党委", "云溪县水利局党组")
 """What an organ's name ends with in the signature below a container."""
 ORGANS_ALONE = (*tuple(name for name in ORGANS if not name.endswith(("联合会", "所", "站", "队"))), "清溪街道办事处")
-"""Of these a line of its own is enough; the others end much else, and sign on one line with the day."""
+"""Of these a line of its own is enough; the others end much else, and sign where the day is on their line or the next."""
+ORGANS_ABOVE_DAYS = ("云溪县残疾人联合会", "清溪镇司法所", "云溪县气象站", "云溪县消防救援大队", "清溪镇（街道）综合执法队")
+NO_ORGANS_ABOVE_DAYS = (  # what ends like one, with its day in the next line, or one without its day
+    ("第一工作站", "2024年1月17日"), ("加油站", "2024-01-17"), ("三站", "2024年1月17日"), ("清溪镇司法所", "2024-01-17"), ("清溪镇司法所", "清溪镇人民政府"),
+    ("<a href=/n/1.html>县领导调研清溪司法所</a>", "2024年1月17日"), ("热门：清溪镇司法所", "2024年1月17日"), ("清溪镇司法所", "首页"), ("清溪镇司法所", ""),
+)
 SIGNED_DAYS = ("2024年1月17日", "2024 年 1 月 17 日", "二〇二四年一月十七日", "二○二四年十二月三十一日", "一九九八年一月七日")
 SIGNERS = (*ORGANS[:11], "云溪县审计署", "云溪县气象站", "清溪派出所", "云溪县消防大队", "云溪县交警支队", "清溪镇", "清溪乡", "云溪县爱卫办", "云溪县财政部")
 """Offices that are named above the date at the end of a text."""
@@ -337,3 +342,10 @@ SITES_BEHIND = ("云溪县人民政府", "云溪在线网", "云溪网站", "云
 """Names of sites that stand behind a dash in a title."""
 NEVER_TEXT = ("noscript", "template", "select", "textarea", "iframe", "object", "button")
 MEDIA = ("<img src=/1.png>", "<embed src=/1.swf>", "<video src=/1.mp4></video>")
+
+ENTRY_FIELDS = ("document_number", "issuer", "responsible_unit", "date_written", "date_published", "category", "disclosure", "validity", "keywords")
+"""What a catalogue's entry is known by, three of them together."""
+UNLISTED_ROWS = ("<tr><td>咨询单位</td><td>清溪镇党政办公室信访接待室值班人员及其联系方式以及接待群众的时间</td></tr>", "<tr><td>法 律 性 质：</td><td>清溪镇党政办公室信访接待室值班人员及其联系方式以及接待群众的时间</td></tr>")
+GOING_ON_WITH_AN_ENTRY = ("<table><tr><td>主 题 词：</td><td>法治</td></tr></table>", "<dl><dt>主题词：</dt><dd>法治</dd></dl>")
+SHORT_TEXTS_IN = ("p", "h1", "h2", "h3", "h4", "article")
+"""Elements that are text of a page, however short."""

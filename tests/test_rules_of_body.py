@@ -147,6 +147,20 @@ def test_so_does_one_without_a_date(organ: str) -> None:
     assert answer.text == "\n".join([*PARAGRAPHS, organ])
 
 
+@pytest.mark.parametrize("organ", rules.ORGANS_ABOVE_DAYS)
+def test_so_does_a_name_that_ends_as_much_else_does_with_the_day_in_the_next_line(organ: str) -> None:
+    end = f"<p>{organ}</p><p>2024年1月17日</p>"
+    answer = read(f"{H1}<div><div id=zoom>{ps(PARAGRAPHS)}</div>{end}</div>")
+    assert answer.text == "\n".join([*PARAGRAPHS, organ, "2024年1月17日"])
+
+
+@pytest.mark.parametrize(("line", "following"), rules.NO_ORGANS_ABOVE_DAYS)
+def test_such_a_name_alone_does_not(line: str, following: str) -> None:
+    end = f"<p>{line}</p><p>{following}</p>"
+    answer = read(f"{H1}<div><div id=zoom>{ps(PARAGRAPHS)}</div>{end}</div>")
+    assert answer.text == "\n".join(PARAGRAPHS)
+
+
 @pytest.mark.parametrize("day", rules.SIGNED_DAYS)
 def test_so_does_a_day(day: str) -> None:
     answer = read(f"{H1}<div><div id=zoom>{ps(PARAGRAPHS)}</div><p>{day}</p></div>")

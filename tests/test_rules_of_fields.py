@@ -65,6 +65,54 @@ def test_a_label_of_no_field_ends_the_value_before_it(label: str) -> None:
     assert "source" not in answer.metadata and "甲乙" in " ".join(r.text for r in answer.removed)
 
 
+# Which pairs are an entry of the catalogue
+
+_ENTRY = ("issuer", "category", "disclosure", "validity")
+
+
+def rows(*fields: str) -> str:
+    """Rows of a table with the labels and values of these fields."""
+    said = [(rules.LABELS[field][2].split()[0], rules.LABELS[field][0]) for field in fields]
+    return "".join(f"<tr><td>{label}：</td><td>{value}</td></tr>" for label, value in said)
+
+
+def above_the_text(markup: str) -> list[str]:
+    """The lines of a body with this at its top, in the box that a template puts round it."""
+    return read(f"{H1}<div id=zoom>{markup}{ps(FULL)}</div>").text.splitlines()
+
+
+@pytest.mark.parametrize("field", rules.ENTRY_FIELDS)
+def test_three_fields_of_a_catalogue_are_an_entry_of_it(field: str) -> None:
+    others = [other for other in _ENTRY if other != field][:2]
+    assert above_the_text(f"<table>{rows(field, *others)}</table>") == FULL
+    assert above_the_text(f"<table>{rows(*others)}</table>") != FULL
+
+
+@pytest.mark.parametrize("row", rules.UNLISTED_ROWS)
+def test_a_row_of_a_label_nobody_listed_is_of_its_entry(row: str) -> None:
+    assert above_the_text(f"<table>{rows(*_ENTRY)}{row}</table>") == FULL
+
+
+def test_a_row_of_an_attachment_is_not() -> None:
+    row = "<tr><td>附件一</td><td>清溪镇党政办公室信访接待室值班人员名单及联系方式</td></tr>"
+    assert "附件一" in "".join(above_the_text(f"<table>{rows(*_ENTRY)}{row}</table>"))
+
+
+@pytest.mark.parametrize("pair", rules.GOING_ON_WITH_AN_ENTRY)
+def test_a_pair_of_its_own_right_below_goes_on_with_an_entry(pair: str) -> None:
+    assert above_the_text(f"<table>{rows(*_ENTRY)}</table>{pair}") == FULL
+    assert above_the_text(pair) != FULL
+
+
+@pytest.mark.parametrize("tag", rules.SHORT_TEXTS_IN)
+def test_a_short_text_beside_labels_and_values_is_one(tag: str) -> None:
+    """A box of labels with an element of text in it is no entry: what stands in it stays, or is the title."""
+    lines = "".join(f"<div>{label}：甲乙丙丁戊己庚辛</div>" for label in ("索引号", "公开方式", "主题分类"))
+    answer = read(f"{H1}<div id=zoom><div>{lines}<{tag}>明日停水</{tag}></div>{ps(FULL)}</div>")
+    alone = [removed.text for removed in answer.removed if removed.reason != "metadata block"]
+    assert "明日停水" in [*answer.text.splitlines(), *alone]
+
+
 # Placeholders
 
 
