@@ -236,8 +236,8 @@ def with_ends(tree: Tree, elements: Sequence[int]) -> list[int]:
 
 
 def _heads_signature(tree: Tree, i: int, end: int, text: str) -> bool:
-    """Whether a line stands above a signature (GB/T 9704-2012 §7.3.4 and 7.3.5): the list of the files 附件说明,
-    or an office of which the name alone is not enough, where the day stands in the next line.
+    """Whether a line stands above a signature (GB/T 9704-2012 §7.3.4, 7.3.5): the list of files 附件说明, or
+    an office of which the name alone is not enough, where the day stands in the next line.
     """
     is_office = _OFFICE.fullmatch("".join(text.split())) is not None and tree.link_share(i) <= 0.5
     if not is_office and (len(text) > 300 or not FILES.match(text)):

@@ -37,7 +37,7 @@ READERS = tuple(
     f"test_{name}.py"
     for name in (
         "golden body layouts kinds structure seed_shape metadata metadata_families metadata_hostile"
-        " metadata_ranking metadata_shapes metadata_variations meta_tags json_blocks listing platforms extract joins"
+        " metadata_ranking metadata_shapes metadata_unfilled metadata_unseen metadata_variations meta_tags templates json_blocks listing platforms extract joins"
         " losses bylines breadcrumb conflicts derived_fields numbers whole_title dates decode demo_sites rules_of_body rules_of_kinds rules_of_fields rules_of_text"
     ).split()
 )
