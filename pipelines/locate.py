@@ -64,11 +64,8 @@ _OFFICE = re.compile(r"(?!第)[一-鿿（）()·、]{3,40}(?:联合会|所|站|�
 
 NEVER = frozenset(
     {
-        "script",
-        "style",
         "noscript",
         "template",
-        "head",
         "select",
         "textarea",
         "iframe",
@@ -78,7 +75,7 @@ NEVER = frozenset(
         "audio",
     }
 )
-"""Elements whose text is no article's."""
+"""Elements whose text is no article's; a tree has none of scripts and styles."""
 _MEDIA = ("img", "embed", "video")
 
 

@@ -336,7 +336,7 @@ NO_VALUES_IN = ("<br>清溪镇", "<hr>清溪镇", "<li>清溪镇</li>", "<table>
 """What stands in another line, item or cell is not the value of a label."""
 PAIRED = ("12村22社区", "12镇22社区", "12乡22社区", "12街道、22社区", "12行政村和22自然村")
 """Two counts beside each other, both without a measure word: an abbreviation, and no loss."""
-RUN_DATES = ("2024117", "1998117", "20240117", "2024年1月17", "2024年117日", "20241月17日", "1998年17日", "2024年17日")
+RUN_DATES = ("2024117", "1998117", "20240117", "2024年1月17", "2024年117日", "20241月17日", "1998年17日", "2024年17日", "2024年7日")
 """A signature's day that has lost its 年, 月 or 日."""
 SITES_BEHIND = ("云溪县人民政府", "云溪在线网", "云溪网站", "云溪门户", "云溪服务平台", "云溪信息中心", "云溪财政局", "云溪财政厅", "云溪县卫生委员会")
 """Names of sites that stand behind a dash in a title."""
@@ -349,3 +349,12 @@ UNLISTED_ROWS = ("<tr><td>咨询单位</td><td>清溪镇党政办公室信访接
 GOING_ON_WITH_AN_ENTRY = ("<table><tr><td>主 题 词：</td><td>法治</td></tr></table>", "<dl><dt>主题词：</dt><dd>法治</dd></dl>")
 SHORT_TEXTS_IN = ("p", "h1", "h2", "h3", "h4", "article")
 """Elements that are text of a page, however short."""
+NO_TEXT_BELOW = ("noscript", "template", "video", "audio", "select", "textarea", "iframe", "object", "button")
+"""What may stand between a container and the signature below it."""
+TO_THE_VISITOR = ("抱歉", "对不起", "请", "稍后", "稍候", "您", "你", "无法", "不存在", "访问", "页面", "网站", "系统", "登录", "验证")
+"""What only a server's own page says, in a headline of words nobody foresaw."""
+NUMBERS = {  # a 文号: (its form, who, year, serial)
+    "云政发〔2024〕3号": ("number", "云政发", "2024", "3"), "云政发〔1998〕3号": ("number", "云政发", "1998", "3"), "云政发（1998）第3号": ("number", "云政发", "1998", "3"),
+    "云溪县公告2024年第5号": ("number", "云溪县公告", "2024", "5"), "云溪县公告1998年第十二号": ("number", "云溪县公告", "1998", "十二"), "云溪县令第5号": ("order", "云溪县", "", "5"),
+    "云溪县令第十二号": ("order", "云溪县", "", "十二"), "云溪县第5号令": ("order", "云溪县", "", "5"), "云溪县第十二号令": ("order", "云溪县", "", "十二"),
+}

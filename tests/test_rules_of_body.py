@@ -161,6 +161,13 @@ def test_such_a_name_alone_does_not(line: str, following: str) -> None:
     assert answer.text == "\n".join(PARAGRAPHS)
 
 
+@pytest.mark.parametrize("tag", rules.NO_TEXT_BELOW)
+def test_so_does_one_below_what_is_no_text(tag: str) -> None:
+    between = f"<{tag}>当前浏览器版本过低。</{tag}>"
+    answer = read(f"{H1}<div><div id=zoom>{ps(PARAGRAPHS)}</div>{between}<p>清溪镇人民政府</p></div>")
+    assert answer.text == "\n".join([*PARAGRAPHS, "清溪镇人民政府"])
+
+
 @pytest.mark.parametrize("day", rules.SIGNED_DAYS)
 def test_so_does_a_day(day: str) -> None:
     answer = read(f"{H1}<div><div id=zoom>{ps(PARAGRAPHS)}</div><p>{day}</p></div>")

@@ -113,6 +113,12 @@ def test_a_short_text_beside_labels_and_values_is_one(tag: str) -> None:
     assert "明日停水" in [*answer.text.splitlines(), *alone]
 
 
+@pytest.mark.parametrize(("printed", "wanted"), rules.NUMBERS.items())
+def test_a_number_of_a_document_is_taken_apart(printed: str, wanted: tuple[str, ...]) -> None:
+    found = entry(("索引号", "1/2024-1"), ("文号", printed), ("公开时限", "长期公开")).numbers
+    assert [(n.form, n.organ, n.year, n.serial) for n in found if n.field == "document_number"] == [wanted]
+
+
 # Placeholders
 
 

@@ -107,6 +107,18 @@ def test_so_it_is_with_the_name_of_the_site_behind(site: str) -> None:
     assert answer.kind == "error_page" and "title says so: 错误提示" in why(answer)
 
 
+def headed(title: str) -> str:
+    """What a page of a few words in an editor's container is, with this headline."""
+    said = f"<h1>{title}</h1><div class=TRS_Editor><p>云溪县资料。</p></div>"
+    return alone(said, f"{title}_云溪县", url="http://www.example.gov.cn/x/y.jsp").kind
+
+
+@pytest.mark.parametrize("word", rules.TO_THE_VISITOR)
+def test_a_headline_that_speaks_to_the_visitor_heads_no_document(word: str) -> None:
+    assert headed("清溪镇群众共同参与河道清理") == "report"
+    assert headed(f"清溪镇群众{word}共同参与河道清理") == "empty"
+
+
 @pytest.mark.parametrize("title", rules.HINTS)
 def test_a_hint_is_no_document(title: str) -> None:
     answer = alone("<p>云溪县人民政府网站为您服务，请使用导航栏查找。</p>", title)
