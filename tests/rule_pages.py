@@ -329,10 +329,10 @@ COUNTS = {"共5页": (5, None), "共 5 页 共 98 条": (5, 98), "1/5页": (5, N
 """What a list says of its pages and rows."""
 PART_CALLS = {"t20240117_5": "t20240117_5_1.html", "20240117": "20240117_1.html", "0123456789abcdef01234567": "0123456789abcdef01234567_1.html", "content_12": "content_12_1.html", "art_1_2": "art_1_2_1.html", "post_12": "post_12_1.html", "detail_12": "detail_12_1.html"}
 """Names of an article in the call that pages its parts, and the next part."""
-LABELS_IN = ("b", "strong", "em", "i", "u", "font", "label", "small", "big", "o:p", "span")
+LABELS_IN = ("b", "strong", "em", "i", "u", "font", "label", "small", "big", "o:p", "span", "ucaptitle")
 """What a label may be dressed in."""
 NO_LABELS_IN = ("<select><option>来源：</option><option>甲乙</option></select>", "<textarea>来源：甲乙</textarea>", "<button>来源：甲乙</button>", "<a href=/x>来源：甲乙</a>", "<script>/*来源：甲乙*/</script>", "<style>来源：甲乙</style>", "<option>来源：甲乙</option>")
-NO_VALUES_IN = ("<br>清溪镇", "<hr>清溪镇", "<li>清溪镇</li>", "<table><tr><td>清溪镇</td></tr></table>", "<ul><li>清溪镇</li></ul>", "<ol><li>清溪镇</li></ol>", "<form>清溪镇</form>")
+NO_VALUES_IN = ("<br>清溪镇", "<hr>清溪镇", "<li>清溪镇</li>", "<table><tr><td>清溪镇</td></tr></table>", "<ul><li>清溪镇</li></ul>", "<ol><li>清溪镇</li></ol>", "<form>清溪镇</form>", "<select><option>清溪镇</option></select>", "<textarea>清溪镇</textarea>", "<button>清溪镇</button>", "<script>清溪镇</script>")
 """What stands in another line, item or cell is not the value of a label."""
 PAIRED = ("12村22社区", "12镇22社区", "12乡22社区", "12街道、22社区", "12行政村和22自然村")
 """Two counts beside each other, both without a measure word: an abbreviation, and no loss."""
@@ -358,3 +358,5 @@ NUMBERS = {  # a 文号: (its form, who, year, serial)
     "云溪县公告2024年第5号": ("number", "云溪县公告", "2024", "5"), "云溪县公告1998年第十二号": ("number", "云溪县公告", "1998", "十二"), "云溪县令第5号": ("order", "云溪县", "", "5"),
     "云溪县令第十二号": ("order", "云溪县", "", "十二"), "云溪县第5号令": ("order", "云溪县", "", "5"), "云溪县第十二号令": ("order", "云溪县", "", "十二"),
 }
+TURNS_IN = ("div", "li", "p", "h3", "h4", "h5", "h6", "span")
+"""Items of which each holds a label or a value, by turns."""

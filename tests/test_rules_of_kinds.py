@@ -262,6 +262,31 @@ def test_a_label_may_be_dressed(tag: str) -> None:
     )
     answer = read(f"<div>{block}</div>{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
     assert (answer.metadata.get("index_number"), answer.metadata.get("issuer")) == ("1/2024-1", "清溪镇")
+    answer = read(f"<p><{tag}><b>来源：</b></{tag}>清溪镇</p>{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
+    assert answer.metadata.get("source") == "清溪镇"
+
+
+@pytest.mark.parametrize("tag", rules.LABELS_IN)
+def test_a_value_goes_on_in_dress(tag: str) -> None:
+    answer = read(f"<p>来源：清<{tag}>溪</{tag}>镇</p>{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
+    assert answer.metadata.get("source") == "清溪镇"
+
+
+@pytest.mark.parametrize("tag", rules.TURNS_IN)
+def test_labels_and_values_may_take_turns(tag: str) -> None:
+    said = (
+        "索引号",
+        "1/2024-1",
+        "文　　号",
+        "清政发〔2024〕8号",
+        "发布机构",
+        "清溪镇",
+        "公开方式",
+        "主动公开",
+    )
+    turns = "".join(f"<{tag}>{text}</{tag}>" for text in said)
+    answer = read(f"<div>{turns}</div>{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
+    assert (answer.metadata.get("index_number"), answer.metadata.get("issuer")) == ("1/2024-1", "清溪镇")
 
 
 @pytest.mark.parametrize("markup", rules.NO_LABELS_IN)
