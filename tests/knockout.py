@@ -494,7 +494,8 @@ def answer_to(case: Case, extract: ModuleType) -> Any:
         said = tuple(getattr(answer, part) for part in _PARTS)
         if case.parsed_only and answer.kind != "list":
             parsed = extract.parse(page)
-            said += (extract.read_listing(parsed, case.site, extract.platform_of(parsed, case.site)),)
+            family = extract.platform_of(parsed, case.site)
+            said += (family and family.id, extract.read_listing(parsed, case.site, family))
         return said
     except Exception as error:
         return type(error).__name__

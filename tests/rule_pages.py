@@ -360,3 +360,11 @@ NUMBERS = {  # a 文号: (its form, who, year, serial)
 }
 TURNS_IN = ("div", "li", "p", "h3", "h4", "h5", "h6", "span")
 """Items of which each holds a label or a value, by turns."""
+FAMILIES = (  # (what a page holds, its address, its family), one mark each
+    ("<div class=TRS_Editor></div>", "", "tdate"), ("<div class=TRS_UEDITOR></div>", "", "tdate"), ("<div class=trs_editor_view></div>", "", "tdate"), ("<div class=Custom_UnionStyle></div>", "", "tdate"),
+    ("<a class=CurrChnlCls>首页</a>", "", "tdate"), ("", "http://a.test/t20240117_12.html", "tdate"), ("", "http://a.test/t20240117_12_1.shtml", "tdate"), ("", "http://a.test/t19107548.htm", "tdate"),
+    ("<!--ZJEG_RSS.content.begin-->", "", "jpage"), ("<!--<$[信息内容]>begin-->", "", "jpage"), ("<script>var a='/module/web/jpage/dataproxy.jsp'</script>", "", "jpage"), ("<script>var a='<datastore>'</script>", "", "jpage"),
+    ("<datastore></datastore>", "", "jpage"), ("<recordset></recordset>", "", "jpage"), ("", "http://a.test/col/col12/index.html", "jpage"), ("", "http://a.test/art/2024/1/17/x.html", "jpage"),
+    ("", "http://a.test/module/jpage/x.jsp", "jpage"), ("", "http://a.test/module/web/jpage/x.jsp", "jpage"), ("<meta name=maketime content=x>", "", "jpage"), ("<script src=/hanweb/x.js></script>", "", "jpage"),
+    ("<ucapcontent></ucapcontent>", "", "ucap"), ("<div id=UCAP-CONTENT></div>", "", "ucap"),
+)

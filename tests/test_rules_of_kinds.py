@@ -12,7 +12,9 @@ from layouts import FULL, H1, TITLE, ps
 from rule_readers import URL, alone, read, told, why
 
 from pipelines.answer import Listing, Page
+from pipelines.dom import parse
 from pipelines.extract import extract
+from pipelines.platforms import platform_of
 
 # Refusals
 
@@ -207,6 +209,13 @@ def listed(pager: str, url: str = LIST) -> Listing:
     listing = extract(Page(url, markup.encode())).listing
     assert listing is not None and len(listing.rows) == 15
     return listing
+
+
+@pytest.mark.parametrize(("markup", "address", "family"), rules.FAMILIES)
+def test_a_family_is_known_by_one_mark(markup: str, address: str, family: str) -> None:
+    page = Page(address, f"<html><body><p>云溪</p>{markup}</body></html>".encode())
+    found = platform_of(parse(page))
+    assert found is not None and found.id == family
 
 
 @pytest.mark.parametrize("said", rules.NEXT_PAGES)
