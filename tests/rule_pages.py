@@ -366,5 +366,12 @@ FAMILIES = (  # (what a page holds, its address, its family), one mark each
     ("<!--ZJEG_RSS.content.begin-->", "", "jpage"), ("<!--<$[信息内容]>begin-->", "", "jpage"), ("<script>var a='/module/web/jpage/dataproxy.jsp'</script>", "", "jpage"), ("<script>var a='<datastore>'</script>", "", "jpage"),
     ("<datastore></datastore>", "", "jpage"), ("<recordset></recordset>", "", "jpage"), ("", "http://a.test/col/col12/index.html", "jpage"), ("", "http://a.test/art/2024/1/17/x.html", "jpage"),
     ("", "http://a.test/module/jpage/x.jsp", "jpage"), ("", "http://a.test/module/web/jpage/x.jsp", "jpage"), ("<meta name=maketime content=x>", "", "jpage"), ("<script src=/hanweb/x.js></script>", "", "jpage"),
-    ("<ucapcontent></ucapcontent>", "", "ucap"), ("<div id=UCAP-CONTENT></div>", "", "ucap"),
+    ("<ucapcontent></ucapcontent>", "", "ucap"), ("<ucaptitle></ucaptitle>", "", "ucap"), ("<publishtime></publishtime>", "", "ucap"), ("<div id=UCAP-CONTENT></div>", "", "ucap"), ("<div id=zoomcon></div>", "", "ucap"), ("<div class=article-content-body></div>", "", "ucap"),
 )
+FAMILIES_WRAPPERS = (  # (a mark of a family, what it wraps an editor's text in)
+    ("<ucaptitle></ucaptitle>", "id=zoomcon"), ("<ucaptitle></ucaptitle>", "class=article-content-body"), ("<script src=/hanweb/x.js></script>", "id=zoom"),
+    ("<script src=/hanweb/x.js></script>", "id=zoomcon"), ("<script src=/hanweb/x.js></script>", "class=bt-content"),
+)
+TEXTS_BELOW_A_LABEL = ("<p>甲乙丙丁。</p>", "甲乙<br>丙丁。", "<table><tr><td>甲乙丙丁</td></tr></table>")
+WORDS_OF_A_FOOT = ("主办单位", "网站标识码", "某ICP备00000001号", "某公网安备 0001号", "版权所有", "技术支持", "网站维护", "维护单位", "开发维护")
+"""Beside these a label is of the site, not of the document."""

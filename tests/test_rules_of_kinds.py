@@ -218,6 +218,14 @@ def test_a_family_is_known_by_one_mark(markup: str, address: str, family: str) -
     assert found is not None and found.id == family
 
 
+@pytest.mark.parametrize(("mark", "wrapper"), rules.FAMILIES_WRAPPERS)
+def test_all_that_a_familys_own_container_holds_is_the_text(mark: str, wrapper: str) -> None:
+    """A part of it may have been pasted with the container of another family's editor."""
+    inside = f"{ps(FULL[:3])}<div class=v_news_content>{ps(FULL[3:])}</div>"
+    answer = read(f"{mark}{H1}<div {wrapper}>{inside}</div>", url="http://www.example.gov.cn/x/1.html")
+    assert answer.text.splitlines() == FULL
+
+
 @pytest.mark.parametrize("said", rules.NEXT_PAGES)
 def test_a_list_goes_on_where_its_link_says(said: str) -> None:
     shown = said.replace(">", "&gt;")
@@ -279,6 +287,34 @@ def test_a_label_may_be_dressed(tag: str) -> None:
 def test_a_value_goes_on_in_dress(tag: str) -> None:
     answer = read(f"<p>来源：清<{tag}>溪</{tag}>镇</p>{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
     assert answer.metadata.get("source") == "清溪镇"
+
+
+@pytest.mark.parametrize(("word", "value"), [("来源", "清溪镇"), ("关键词", "法治")])
+def test_an_everyday_word_without_a_colon_is_no_label(word: str, value: str) -> None:
+    for colon in ("：", ""):
+        line = f"<p><span>{word}{colon}</span><span>{value}</span></p>"
+        answer = read(f"{line}{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
+        assert [e.raw for e in answer.evidence if e.label] == [value] * bool(colon)
+
+
+def test_nor_is_one_of_the_web_page() -> None:
+    line = "<div><span>分享</span><span>甲乙</span> <span>字体</span><span>丙丁</span></div>"
+    assert read(f"{H1}<div id=zoom>{line}{ps(FULL)}</div>").text.splitlines() == ["分享甲乙 字体丙丁", *FULL]
+
+
+@pytest.mark.parametrize("text", rules.TEXTS_BELOW_A_LABEL)
+def test_a_text_below_a_label_that_is_left_empty_is_not_its_value(text: str) -> None:
+    box = f"<div><div>主题词：</div><div>{text}</div></div>"
+    answer = read(f"{H1}{box}<div class=TRS_Editor>{ps(FULL)}</div>")
+    assert [e.raw for e in answer.evidence if e.label == "主题词"] == [""]
+
+
+@pytest.mark.parametrize("word", rules.WORDS_OF_A_FOOT)
+def test_a_label_at_the_foot_of_a_site_is_not_the_documents(word: str) -> None:
+    for said, wanted in ((word, None), ("云溪县", "云溪县")):
+        foot = f"<div><p>{said} 云溪县</p><p>来源：云溪县</p></div>"
+        answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}</div>{foot}")
+        assert answer.metadata.get("source") == wanted
 
 
 @pytest.mark.parametrize("tag", rules.TURNS_IN)
