@@ -375,3 +375,5 @@ FAMILIES_WRAPPERS = (  # (a mark of a family, what it wraps an editor's text in)
 TEXTS_BELOW_A_LABEL = ("<p>甲乙丙丁。</p>", "甲乙<br>丙丁。", "<table><tr><td>甲乙丙丁</td></tr></table>")
 WORDS_OF_A_FOOT = ("主办单位", "网站标识码", "某ICP备00000001号", "某公网安备 0001号", "版权所有", "技术支持", "网站维护", "维护单位", "开发维护")
 """Beside these a label is of the site, not of the document."""
+NO_ROWS = ("更多", "更多通知公告内容", "more notices of the town", "查看全部通知公告", "返回上级通知栏目", "首页全部通知公告", "上一页通知公告", "下一页通知公告", "尾页的通知公告", "全部通知公告更多&gt;&gt;")
+"""Links beside the rows of a list that lead to no document."""

@@ -226,6 +226,16 @@ def test_all_that_a_familys_own_container_holds_is_the_text(mark: str, wrapper: 
     assert answer.text.splitlines() == FULL
 
 
+@pytest.mark.parametrize("said", rules.NO_ROWS)
+def test_a_link_to_more_is_no_row_of_a_list(said: str) -> None:
+    row = f"<li><a href=/more.html>{said}</a></li>"
+    markup = f"<html><title>通知公告</title><body><ul>{_ROWS}{row}</ul></body></html>"
+    listing = extract(Page(LIST, markup.encode())).listing
+    assert listing is not None and len(listing.rows) == 15
+    other = extract(Page(LIST, markup.replace(said, "关于另一事项的意见").encode())).listing
+    assert other is not None and len(other.rows) == 16
+
+
 @pytest.mark.parametrize("said", rules.NEXT_PAGES)
 def test_a_list_goes_on_where_its_link_says(said: str) -> None:
     shown = said.replace(">", "&gt;")
