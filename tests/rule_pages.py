@@ -123,10 +123,10 @@ MOVED_TITLES = ("302 Found", "303 See Other", "301 Moved Permanently", "302 Move
 LABELS = {  # field: (a value, what it is read as, the spellings of its label; of a row, those before the bar are believed first)
     "index_number": ("640000027/2024-00001", "640000027/2024-00001", "索引号 索取号 信息索引号 信息索引 索引编号 信息索取号 索引码 索引编码 信息索引码 公开索引号"),
     "document_number": ("清政发〔2024〕8号", "清政发〔2024〕8号", "发文字号 发文文号 文件字号 公文字号 发布文号 制发文号 | 文号 文件编号 文件号 公文文号 文件文号 信息文号"),
-    "issuer": ("清溪镇人民政府", "清溪镇人民政府", "发文机关 制发机关 制发机构 发文机构 发文单位 制定机关 发文部门 制文机关 成文机关 印发机关 制文单位 | 发布机构 公开机构 发布单位 发布机关 发布部门 信息发布机构 公布机关 公开主体 信息发布单位 公布单位 | 公开单位 公开部门 信息公开单位"),
-    "responsible_unit": ("党政办", "党政办", "责任部门 公开责任部门 责任单位 负责部门 公开责任单位 责任处室 责任科室 责任机构 | 办文部门 承办部门 承办单位 承办处室 承办科室 主办处室"),
-    "date_written": ("2024年1月17日", "2024-01-17", "成文日期 成文时间 制发日期 制文日期 签发日期 制定日期 | 发文日期 发文时间 印发日期 | 生成日期 生成时间 信息生成日期 产生日期"),
-    "date_published": ("2024-01-18", "2024-01-18", "发布日期 公开日期 信息公开日期 公布日期 发布时间 公开时间 信息发布日期 上网日期 公布时间 信息发布时间 信息公开时间 公开发布日期 | 刊发日期 刊登日期 上传时间 发表时间 发布于 | 日期 时间"),
+    "issuer": ("清溪镇人民政府", "清溪镇人民政府", "发文机关 制发机关 制发机构 发文机构 发文单位 制定机关 发文部门 制文机关 成文机关 印发机关 制文单位 文件制发机关 文件制发机构 颁布单位 颁布机关 颁布部门 颁发部门 颁发单位 颁发机关 制作机关 制定单位 制定部门 制发单位 印发单位 | 发布机构 公开机构 发布单位 发布机关 发布部门 信息发布机构 公布机关 公开主体 信息发布单位 公布单位 信息公开机构 信息公开主体 公开机关 发布机关名称 发布机构名称 发布主体 信息发布部门 信息发布机关 产生机构 信息产生机构 信息产生单位 | 公开单位 公开部门 信息公开单位"),
+    "responsible_unit": ("党政办", "党政办", "责任部门 公开责任部门 责任单位 负责部门 公开责任单位 责任处室 责任科室 责任机构 信息责任部门 信息责任单位 | 办文部门 承办部门 承办单位 承办处室 承办科室 主办处室"),
+    "date_written": ("2024年1月17日", "2024-01-17", "成文日期 成文时间 制发日期 制文日期 签发日期 制定日期 签署日期 形成日期 形成时间 | 发文日期 发文时间 印发日期 | 生成日期 生成时间 信息生成日期 产生日期"),
+    "date_published": ("2024-01-18", "2024-01-18", "发布日期 公开日期 信息公开日期 公布日期 发布时间 公开时间 信息发布日期 上网日期 公布时间 信息发布时间 信息公开时间 公开发布日期 颁布日期 颁布时间 登载日期 上网时间 | 刊发日期 刊登日期 上传时间 发表时间 发布于 | 日期 时间"),
     "category": ("综合政务", "综合政务", "主题分类 主题类别 | 内容分类 信息分类 信息类别 所属主题 公开类别 公开目录 所属类别 内容类别 | 分类 类别 所属栏目"),
     "disclosure": ("主动公开", "主动公开", "公开方式 公开属性 公开形式 公开类型 信息公开方式 公开方法"),
     "validity": ("有效", "有效", "有效性 是否有效 信息有效性 文件有效性 有效状态 有效状况 | 效力状况 效力状态 时效性 时效状态 文件状态 文件效力 效力 时效"),
@@ -142,7 +142,9 @@ OTHER_LABELS = (  # labels of no field of ours: what follows one is not the valu
     " 规范性文件登记号 组配分类 服务对象分类 服务对象 对象分类 内容概述 概述 摘要 内容提要 签发人 联系电话 记录编号 载体类型 语种 信息格式 文件格式 地域"
     " 行业分类 适用范围 适用地区 所属地区 所属行业 公开层级 发布层级 文件类别 公文类别 政策类别 政策分类 信息编号 信息语种 公开条件 解读机关"
     " 浏览次数 浏览量 阅读次数 阅读量 阅读 浏览 访问量 访问次数 点击数 点击量 点击率 点击次数 点击 作者 编辑 责任编辑 审核 初审 复审 终审 录入 摄影"
-    " 字体 字号 字体大小 文字大小 视力保护色 保护视力色 分享 分享到 文章类型 更新时间 更新日期 收藏 撰稿 供稿 信息员 语音播报"
+    " 字体 字号 字体大小 文字大小 视力保护色 保护视力色 分享 分享到 文章类型 更新时间 更新日期 收藏 撰稿 供稿 信息员 语音播报 统一登记号 登记编号 登记日期 信息时效期 咨询机关 咨询单位 咨询电话 联合发文单位 法律性质 效力级别 效力位阶 备案号 备案登记号"
+    " 规范性文件编号 规范性文件统一编号 机构代码 组织机构代码 统一社会信用代码 起草单位 起草部门 编制机构 编制单位 信息提供单位 提供单位 所属机构 所属单位 所属部门 隶属关系 密级"
+    " 关联类型 发布渠道 公开渠道 实施时间 施行时间 生效时间 失效时间 废止时间 有效期至 有效期截止 发布者 发布人 审核人 录入人 责编"
 ).split()
 
 PLACES = ("行政村", "自然村", "社区", "村", "街道", "居委会", "村委会")
@@ -345,7 +347,7 @@ MEDIA = ("<img src=/1.png>", "<embed src=/1.swf>", "<video src=/1.mp4></video>")
 
 ENTRY_FIELDS = ("document_number", "issuer", "responsible_unit", "date_written", "date_published", "category", "disclosure", "validity", "keywords")
 """What a catalogue's entry is known by, three of them together."""
-UNLISTED_ROWS = ("<tr><td>咨询单位</td><td>清溪镇党政办公室信访接待室值班人员及其联系方式以及接待群众的时间</td></tr>", "<tr><td>法 律 性 质：</td><td>清溪镇党政办公室信访接待室值班人员及其联系方式以及接待群众的时间</td></tr>")
+UNLISTED_ROWS = ("<tr><td>受理窗口</td><td>清溪镇党政办公室信访接待室值班人员及其联系方式以及接待群众的时间</td></tr>", "<tr><td>受 理 窗 口：</td><td>清溪镇党政办公室信访接待室值班人员及其联系方式以及接待群众的时间</td></tr>")
 GOING_ON_WITH_AN_ENTRY = ("<table><tr><td>主 题 词：</td><td>法治</td></tr></table>", "<dl><dt>主题词：</dt><dd>法治</dd></dl>")
 SHORT_TEXTS_IN = ("p", "h1", "h2", "h3", "h4", "article")
 """Elements that are text of a page, however short."""
@@ -377,3 +379,8 @@ WORDS_OF_A_FOOT = ("主办单位", "网站标识码", "某ICP备00000001号", "�
 """Beside these a label is of the site, not of the document."""
 NO_ROWS = ("更多", "更多通知公告内容", "more notices of the town", "查看全部通知公告", "返回上级通知栏目", "首页全部通知公告", "上一页通知公告", "下一页通知公告", "尾页的通知公告", "全部通知公告更多&gt;&gt;")
 """Links beside the rows of a list that lead to no document."""
+UNFILLED = ("{{article.title}} {{article.content}}", "${a.title} ${a.content}", "&lt;%=title%&gt; &lt;%=content%&gt;", "{{article.title}} 加载 {{article.content}}")
+"""What an application shows before it has filled in its template."""
+NEEDS_SCRIPT = ("Please enable JavaScript to view it", "It is nothing without JavaScript", "请启用JavaScript", "请开启浏览器的JavaScript", "请打开JavaScript")
+LABELS_OF_A_FOOT = ("主办单位", "主办部门")
+"""Labels of no field that stand at the foot of sites as well."""

@@ -65,6 +65,14 @@ def test_a_label_of_no_field_ends_the_value_before_it(label: str) -> None:
     assert "source" not in answer.metadata and "甲乙" in " ".join(r.text for r in answer.removed)
 
 
+@pytest.mark.parametrize("label", rules.LABELS_OF_A_FOOT)
+def test_so_does_one_that_stands_at_the_foot_of_sites_too(label: str) -> None:
+    answer = read(f"<p>主题分类：综合政务 {label}：甲乙</p>{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
+    assert [e.raw for e in answer.evidence if e.field == "category"] == ["综合政务"]
+    answer = entry(("索引号", "1/2024-1"), ("来源", ""), (label, "甲乙"), ("发布日期", "2024-01-18"))
+    assert "source" not in answer.metadata
+
+
 # Which pairs are an entry of the catalogue
 
 _ENTRY = ("issuer", "category", "disclosure", "validity")

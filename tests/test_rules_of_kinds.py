@@ -211,6 +211,21 @@ def listed(pager: str, url: str = LIST) -> Listing:
     return listing
 
 
+@pytest.mark.parametrize("said", rules.UNFILLED)
+def test_a_template_that_is_not_filled_in_is_a_shell(said: str) -> None:
+    answer = alone(f"{H1}<div class=TRS_Editor><p>{said}</p></div>", TITLE)
+    assert answer.kind == "shell" and "not filled in" in why(answer)
+    sentence = "清溪镇认真履行职责，扎实推进法治政府建设各项工作。"
+    answer = alone(f"{H1}<div class=TRS_Editor><p>{said}{sentence}</p></div>", TITLE)
+    assert answer.kind == "report"
+
+
+@pytest.mark.parametrize("said", rules.NEEDS_SCRIPT)
+def test_a_page_that_says_it_needs_scripts_is_a_shell(said: str) -> None:
+    answer = alone(f"<p>云溪县</p><script>x()</script><noscript>{said}</noscript>")
+    assert answer.kind == "shell" and "by script" in why(answer)
+
+
 @pytest.mark.parametrize(("markup", "address", "family"), rules.FAMILIES)
 def test_a_family_is_known_by_one_mark(markup: str, address: str, family: str) -> None:
     page = Page(address, f"<html><body><p>云溪</p>{markup}</body></html>".encode())
