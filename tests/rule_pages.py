@@ -384,3 +384,8 @@ UNFILLED = ("{{article.title}} {{article.content}}", "${a.title} ${a.content}", 
 NEEDS_SCRIPT = ("Please enable JavaScript to view it", "It is nothing without JavaScript", "请启用JavaScript", "请开启浏览器的JavaScript", "请打开JavaScript")
 LABELS_OF_A_FOOT = ("主办单位", "主办部门")
 """Labels of no field that stand at the foot of sites as well."""
+LABELS_OF_THE_PAGE = (
+    "作者 供稿 保护视力色 信息员 分享 分享到 初审 发布人 发布者 复审 字体 字体大小 字号 审核 审核人 录入 录入人 摄影 撰稿 收藏 文字大小 文章类型 更新日期 更新时间 浏览 浏览次数 浏览量"
+    " 点击 点击数 点击次数 点击率 点击量 终审 编辑 视力保护色 访问次数 访问量 语音播报 责任编辑 责编 阅读 阅读次数 阅读量"
+).split()
+"""Labels under a headline that are of the web page: with one of them a source or a day is a byline."""

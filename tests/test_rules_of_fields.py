@@ -127,6 +127,15 @@ def test_a_number_of_a_document_is_taken_apart(printed: str, wanted: tuple[str, 
     assert [(n.form, n.organ, n.year, n.serial) for n in found if n.field == "document_number"] == [wanted]
 
 
+@pytest.mark.parametrize("label", rules.LABELS_OF_THE_PAGE)
+def test_a_source_with_a_label_of_the_web_page_is_a_byline(label: str) -> None:
+    def lines(said: str) -> str:
+        return f"<div><p>来源：清溪镇</p><div>{said}：甲乙丙丁戊己</div></div>"
+
+    assert above_the_text(lines(label)) == FULL
+    assert above_the_text(lines("联系电话")) != FULL
+
+
 # Placeholders
 
 
