@@ -389,3 +389,9 @@ LABELS_OF_THE_PAGE = (
     " 点击 点击数 点击次数 点击率 点击量 终审 编辑 视力保护色 访问次数 访问量 语音播报 责任编辑 责编 阅读 阅读次数 阅读量"
 ).split()
 """Labels under a headline that are of the web page: with one of them a source or a day is a byline."""
+BESIDE_A_LIST = ("<div class=page></div>", "<div class=paging></div>", "<div class=pagination></div>", "<div id=pager></div>", "<a href=b.html>下一页</a>", "<a href=b.html>下页</a>", "<a href=b.html>尾页</a>", "<a href=b.html>末页</a>", "<script>createPage(1,0)</script>", "<script>pageControl()</script>", "<script>jpage()</script>")
+"""Paging, beside which the page's own list stands, though that of the latest news is longer."""
+NO_LISTS_IN = ("class=nav", "class=submenu", "class=header", "id=footer", "class=foot", "class=friend-links", "class=tree", "class=sitemap", "class=crumbs", "class=copyright", "class=toolbar", "class=share", "class=banner")
+"""Furniture whose links are no list's rows, however many."""
+SHORT_DATES = ("01-{}", "[01-{}]", "（01月{}日）", "01/{}")
+NO_DATES_OF_ROWS = ("<select><option>2024-01-{}</option></select>", "<textarea>2024-01-{}</textarea>")

@@ -226,6 +226,57 @@ def test_a_page_that_says_it_needs_scripts_is_a_shell(said: str) -> None:
     assert answer.kind == "shell" and "by script" in why(answer)
 
 
+def rows(path: str, count: int, day: str = "<b>2024-01-{}</b>") -> str:
+    """Items of a list, whose addresses begin with a path."""
+    said = "<li><a href=/{}/{}.html>关于做好第{}项工作有关事项的通知{}</a>{}</li>"
+    return "".join(said.format(path, n, n, path, day.format(n)) for n in range(10, 10 + count))
+
+
+def paths(markup: str) -> list[str]:
+    """Where the rows of a page's list lead: the beginnings of their paths."""
+    markup = f"<html><title>通知公告</title><body>{markup}</body></html>"
+    listing = extract(Page(LIST, markup.encode())).listing
+    assert listing is not None
+    return [row.url.split("/")[3] for row in listing.rows]
+
+
+@pytest.mark.parametrize("pager", rules.BESIDE_A_LIST)
+def test_the_list_beside_the_paging_is_the_pages_own(pager: str) -> None:
+    news = f"<div class=x><div><ul>{rows('news', 12)}</ul></div></div>"
+    own = f"<div class=y><div><ul class=q>{rows('own', 10)}</ul><div>{{}}</div></div></div>"
+    assert paths(news + own.format(pager)) == ["own"] * 10
+    assert paths(news + own.format("")) == ["news"] * 12
+
+
+@pytest.mark.parametrize("name", rules.NO_LISTS_IN)
+def test_links_in_furniture_are_no_list(name: str) -> None:
+    for day in ("<b>2024-01-{}</b>", ""):
+        own = f"<div class=y><ul class=q>{rows('own', 8, day)}</ul></div>"
+        assert (
+            paths(f"<div class=x><div {name}><ul>{rows('other', 12, day)}</ul></div></div>{own}")
+            == ["own"] * 8
+        )
+        assert (
+            paths(f"<div class=x><div class=k><ul>{rows('other', 12, day)}</ul></div></div>{own}")
+            == ["other"] * 12
+        )
+
+
+@pytest.mark.parametrize("day", rules.SHORT_DATES)
+def test_rows_are_dated_by_a_day_without_its_year(day: str) -> None:
+    other = f"<div class=x><ul>{rows('other', 12, '')}</ul></div>"
+    assert (
+        paths(f"{other}<div class=y><ul class=q>{rows('own', 8, f'<b>{day}</b>')}</ul></div>") == ["own"] * 8
+    )
+
+
+@pytest.mark.parametrize("day", rules.NO_DATES_OF_ROWS)
+def test_what_is_offered_beside_a_row_is_not_its_date(day: str) -> None:
+    markup = f"<html><title>通知公告</title><body><ul>{rows('own', 12, day)}</ul></body></html>"
+    listing = extract(Page(LIST, markup.encode())).listing
+    assert listing is not None and [row.date for row in listing.rows] == [""] * 12
+
+
 @pytest.mark.parametrize(("markup", "address", "family"), rules.FAMILIES)
 def test_a_family_is_known_by_one_mark(markup: str, address: str, family: str) -> None:
     page = Page(address, f"<html><body><p>云溪</p>{markup}</body></html>".encode())
