@@ -38,7 +38,7 @@ READERS = tuple(
     for name in (
         "golden body layouts kinds structure seed_shape metadata metadata_families metadata_hostile"
         " metadata_ranking metadata_shapes metadata_unfilled metadata_unseen metadata_variations meta_tags templates json_blocks listing platforms extract joins"
-        " losses bylines breadcrumb conflicts derived_fields numbers whole_title dates decode demo_sites rules_of_body rules_of_kinds rules_of_fields rules_of_text"
+        " losses bylines breadcrumb conflicts derived_fields numbers whole_title dates decode demo_sites rules_of_body rules_of_kinds rules_of_fields rules_of_labels rules_of_lists rules_of_text"
     ).split()
 )
 """The tests whose pages are read: all that need neither a browser, nor a crawl, nor the real pages."""

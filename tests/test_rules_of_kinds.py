@@ -1,7 +1,7 @@
 # ruff: noqa: E501  (markup is easier to check on one line)
 """Every entry of `rule_pages.py` does what it is there for, on a page of its own.
 
-What is no report, where a list goes on, and how the bytes are read.
+What is no report, and how the bytes are read.
 """
 
 from __future__ import annotations
@@ -9,12 +9,10 @@ from __future__ import annotations
 import pytest
 import rule_pages as rules
 from layouts import FULL, H1, TITLE, ps
-from rule_readers import URL, alone, read, told, why
+from rule_readers import URL, alone, told, why
 
-from pipelines.answer import Listing, Page
-from pipelines.dom import parse
+from pipelines.answer import Page
 from pipelines.extract import extract
-from pipelines.platforms import platform_of
 
 # Refusals
 
@@ -168,6 +166,21 @@ def test_an_application_that_is_loading_is_a_shell(words: str) -> None:
     assert answer.kind == "shell" and "an application" in why(answer)
 
 
+@pytest.mark.parametrize("said", rules.UNFILLED)
+def test_a_template_that_is_not_filled_in_is_a_shell(said: str) -> None:
+    answer = alone(f"{H1}<div class=TRS_Editor><p>{said}</p></div>", TITLE)
+    assert answer.kind == "shell" and "not filled in" in why(answer)
+    sentence = "清溪镇认真履行职责，扎实推进法治政府建设各项工作。"
+    answer = alone(f"{H1}<div class=TRS_Editor><p>{said}{sentence}</p></div>", TITLE)
+    assert answer.kind == "report"
+
+
+@pytest.mark.parametrize("said", rules.NEEDS_SCRIPT)
+def test_a_page_that_says_it_needs_scripts_is_a_shell(said: str) -> None:
+    answer = alone(f"<p>云溪县</p><script>x()</script><noscript>{said}</noscript>")
+    assert answer.kind == "shell" and "by script" in why(answer)
+
+
 # Lists and front pages
 
 _COLUMNS = "<ul>" + "".join(f"<li><a href=/c{n}/>栏目名称{n}</a></li>" for n in range(12)) + "</ul>"
@@ -193,233 +206,6 @@ def test_a_page_that_is_paged_and_says_little_is_a_list(script: str) -> None:
     url = "http://www.example.gov.cn/zwgk/tzgg/"
     assert extract(Page(url, markup.format(script).encode())).kind == "list"
     assert extract(Page(url, markup.format("x").encode())).kind == "empty"
-
-
-# Where a list goes on
-
-_ROWS = "".join(
-    f'<li><a href="/a/{day}.html">关于做好第{day}项工作有关事项的通知</a><span>2024-01-{day}</span></li>'
-    for day in range(10, 25)
-)
-LIST = "http://www.example.gov.cn/zwgk/tzgg/"
-
-
-def listed(pager: str, url: str = LIST) -> Listing:
-    markup = f"<html><title>通知公告</title><body><ul>{_ROWS}</ul><div>{pager}</div></body></html>"
-    listing = extract(Page(url, markup.encode())).listing
-    assert listing is not None and len(listing.rows) == 15
-    return listing
-
-
-@pytest.mark.parametrize("said", rules.UNFILLED)
-def test_a_template_that_is_not_filled_in_is_a_shell(said: str) -> None:
-    answer = alone(f"{H1}<div class=TRS_Editor><p>{said}</p></div>", TITLE)
-    assert answer.kind == "shell" and "not filled in" in why(answer)
-    sentence = "清溪镇认真履行职责，扎实推进法治政府建设各项工作。"
-    answer = alone(f"{H1}<div class=TRS_Editor><p>{said}{sentence}</p></div>", TITLE)
-    assert answer.kind == "report"
-
-
-@pytest.mark.parametrize("said", rules.NEEDS_SCRIPT)
-def test_a_page_that_says_it_needs_scripts_is_a_shell(said: str) -> None:
-    answer = alone(f"<p>云溪县</p><script>x()</script><noscript>{said}</noscript>")
-    assert answer.kind == "shell" and "by script" in why(answer)
-
-
-def rows(path: str, count: int, day: str = "<b>2024-01-{}</b>") -> str:
-    """Items of a list, whose addresses begin with a path."""
-    said = "<li><a href=/{}/{}.html>关于做好第{}项工作有关事项的通知{}</a>{}</li>"
-    return "".join(said.format(path, n, n, path, day.format(n)) for n in range(10, 10 + count))
-
-
-def paths(markup: str) -> list[str]:
-    """Where the rows of a page's list lead: the beginnings of their paths."""
-    markup = f"<html><title>通知公告</title><body>{markup}</body></html>"
-    listing = extract(Page(LIST, markup.encode())).listing
-    assert listing is not None
-    return [row.url.split("/")[3] for row in listing.rows]
-
-
-@pytest.mark.parametrize("pager", rules.BESIDE_A_LIST)
-def test_the_list_beside_the_paging_is_the_pages_own(pager: str) -> None:
-    news = f"<div class=x><div><ul>{rows('news', 12)}</ul></div></div>"
-    own = f"<div class=y><div><ul class=q>{rows('own', 10)}</ul><div>{{}}</div></div></div>"
-    assert paths(news + own.format(pager)) == ["own"] * 10
-    assert paths(news + own.format("")) == ["news"] * 12
-
-
-@pytest.mark.parametrize("name", rules.NO_LISTS_IN)
-def test_links_in_furniture_are_no_list(name: str) -> None:
-    for day in ("<b>2024-01-{}</b>", ""):
-        own = f"<div class=y><ul class=q>{rows('own', 8, day)}</ul></div>"
-        assert (
-            paths(f"<div class=x><div {name}><ul>{rows('other', 12, day)}</ul></div></div>{own}")
-            == ["own"] * 8
-        )
-        assert (
-            paths(f"<div class=x><div class=k><ul>{rows('other', 12, day)}</ul></div></div>{own}")
-            == ["other"] * 12
-        )
-
-
-@pytest.mark.parametrize("day", rules.SHORT_DATES)
-def test_rows_are_dated_by_a_day_without_its_year(day: str) -> None:
-    other = f"<div class=x><ul>{rows('other', 12, '')}</ul></div>"
-    assert (
-        paths(f"{other}<div class=y><ul class=q>{rows('own', 8, f'<b>{day}</b>')}</ul></div>") == ["own"] * 8
-    )
-
-
-@pytest.mark.parametrize("day", rules.NO_DATES_OF_ROWS)
-def test_what_is_offered_beside_a_row_is_not_its_date(day: str) -> None:
-    markup = f"<html><title>通知公告</title><body><ul>{rows('own', 12, day)}</ul></body></html>"
-    listing = extract(Page(LIST, markup.encode())).listing
-    assert listing is not None and [row.date for row in listing.rows] == [""] * 12
-
-
-@pytest.mark.parametrize(("markup", "address", "family"), rules.FAMILIES)
-def test_a_family_is_known_by_one_mark(markup: str, address: str, family: str) -> None:
-    page = Page(address, f"<html><body><p>云溪</p>{markup}</body></html>".encode())
-    found = platform_of(parse(page))
-    assert found is not None and found.id == family
-
-
-@pytest.mark.parametrize(("mark", "wrapper"), rules.FAMILIES_WRAPPERS)
-def test_all_that_a_familys_own_container_holds_is_the_text(mark: str, wrapper: str) -> None:
-    """A part of it may have been pasted with the container of another family's editor."""
-    inside = f"{ps(FULL[:3])}<div class=v_news_content>{ps(FULL[3:])}</div>"
-    answer = read(f"{mark}{H1}<div {wrapper}>{inside}</div>", url="http://www.example.gov.cn/x/1.html")
-    assert answer.text.splitlines() == FULL
-
-
-@pytest.mark.parametrize("said", rules.NO_ROWS)
-def test_a_link_to_more_is_no_row_of_a_list(said: str) -> None:
-    row = f"<li><a href=/more.html>{said}</a></li>"
-    markup = f"<html><title>通知公告</title><body><ul>{_ROWS}{row}</ul></body></html>"
-    listing = extract(Page(LIST, markup.encode())).listing
-    assert listing is not None and len(listing.rows) == 15
-    other = extract(Page(LIST, markup.replace(said, "关于另一事项的意见").encode())).listing
-    assert other is not None and len(other.rows) == 16
-
-
-@pytest.mark.parametrize("said", rules.NEXT_PAGES)
-def test_a_list_goes_on_where_its_link_says(said: str) -> None:
-    shown = said.replace(">", "&gt;")
-    assert listed(f"<a href=a.html>1</a> <a href=b.html>{shown}</a>").next == f"{LIST}b.html"
-
-
-@pytest.mark.parametrize("said", rules.LAST_PAGES)
-def test_the_last_page_is_counted_where_its_link_leads_to_its_number(said: str) -> None:
-    pager = f"<a href=a.html>1</a> <a href=b.html>2</a> <a href=c.html>3</a> <a href=b.html>下一页</a> <a href=c.html>{said}</a>"
-    assert listed(pager).pages == 3
-
-
-@pytest.mark.parametrize("name", rules.CURRENT_PAGES)
-def test_the_current_page_is_known_by_its_class(name: str) -> None:
-    pager = f'<a href=a.html>1</a> <a href=b.html class="{name}">2</a> <a href=c.html>3</a>'
-    assert listed(pager, f"{LIST}b.html").next == f"{LIST}c.html"
-
-
-@pytest.mark.parametrize("shown", rules.CURRENT_IN)
-def test_the_current_page_is_the_number_that_leads_nowhere(shown: str) -> None:
-    pager = f"<a href=a.html>1</a> {shown.format(2)} <a href=c.html>3</a> <a href=d.html>4</a>"
-    assert listed(pager, f"{LIST}b.html").next == f"{LIST}c.html"
-
-
-@pytest.mark.parametrize(("said", "pages", "records"), [(k, *v) for k, v in rules.COUNTS.items()])
-def test_a_list_counts_its_pages_and_rows(said: str, pages: int | None, records: int | None) -> None:
-    linked = f"{said} <a href=b.html>2</a> <a href=b.html>下一页</a>"
-    for pager in (said, linked) if "共" in said else (linked,):
-        listing = listed(pager)
-        assert (listing.pages, listing.records) == (pages, records)
-
-
-@pytest.mark.parametrize(("name", "following"), rules.PART_CALLS.items())
-def test_the_call_that_pages_an_article_names_its_next_part(name: str, following: str) -> None:
-    url = f"http://www.example.gov.cn/a/{name}.html"
-    call = f'<script>createPageHTML(3, 0, "{name}", "html");</script>'
-    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}</div>{call}", url=url)
-    assert answer.next_part == f"http://www.example.gov.cn/a/{following}"
-
-
-def test_a_call_in_a_comment_is_none() -> None:
-    call = '<script>var a = 1; // createPageHTML(9, 0, name, kind)\ncreatePageHTML(3, 0, "index", "html");</script>'
-    assert listed(f"<div class=CurrChnlCls></div>{call}").pages == 3
-
-
-@pytest.mark.parametrize("tag", rules.LABELS_IN)
-def test_a_label_may_be_dressed(tag: str) -> None:
-    block = "".join(
-        f"<p><{tag}>{label}</{tag}>：{value}</p>"
-        for label, value in (("索引号", "1/2024-1"), ("发布机构", "清溪镇"), ("发布日期", "2024-01-18"))
-    )
-    answer = read(f"<div>{block}</div>{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
-    assert (answer.metadata.get("index_number"), answer.metadata.get("issuer")) == ("1/2024-1", "清溪镇")
-    answer = read(f"<p><{tag}><b>来源：</b></{tag}>清溪镇</p>{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
-    assert answer.metadata.get("source") == "清溪镇"
-
-
-@pytest.mark.parametrize("tag", rules.LABELS_IN)
-def test_a_value_goes_on_in_dress(tag: str) -> None:
-    answer = read(f"<p>来源：清<{tag}>溪</{tag}>镇</p>{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
-    assert answer.metadata.get("source") == "清溪镇"
-
-
-@pytest.mark.parametrize(("word", "value"), [("来源", "清溪镇"), ("关键词", "法治")])
-def test_an_everyday_word_without_a_colon_is_no_label(word: str, value: str) -> None:
-    for colon in ("：", ""):
-        line = f"<p><span>{word}{colon}</span><span>{value}</span></p>"
-        answer = read(f"{line}{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
-        assert [e.raw for e in answer.evidence if e.label] == [value] * bool(colon)
-
-
-def test_nor_is_one_of_the_web_page() -> None:
-    line = "<div><span>分享</span><span>甲乙</span> <span>字体</span><span>丙丁</span></div>"
-    assert read(f"{H1}<div id=zoom>{line}{ps(FULL)}</div>").text.splitlines() == ["分享甲乙 字体丙丁", *FULL]
-
-
-@pytest.mark.parametrize("text", rules.TEXTS_BELOW_A_LABEL)
-def test_a_text_below_a_label_that_is_left_empty_is_not_its_value(text: str) -> None:
-    box = f"<div><div>主题词：</div><div>{text}</div></div>"
-    answer = read(f"{H1}{box}<div class=TRS_Editor>{ps(FULL)}</div>")
-    assert [e.raw for e in answer.evidence if e.label == "主题词"] == [""]
-
-
-@pytest.mark.parametrize("word", rules.WORDS_OF_A_FOOT)
-def test_a_label_at_the_foot_of_a_site_is_not_the_documents(word: str) -> None:
-    for said, wanted in ((word, None), ("云溪县", "云溪县")):
-        foot = f"<div><p>{said} 云溪县</p><p>来源：云溪县</p></div>"
-        answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}</div>{foot}")
-        assert answer.metadata.get("source") == wanted
-
-
-@pytest.mark.parametrize("tag", rules.TURNS_IN)
-def test_labels_and_values_may_take_turns(tag: str) -> None:
-    said = (
-        "索引号",
-        "1/2024-1",
-        "文　　号",
-        "清政发〔2024〕8号",
-        "发布机构",
-        "清溪镇",
-        "公开方式",
-        "主动公开",
-    )
-    turns = "".join(f"<{tag}>{text}</{tag}>" for text in said)
-    answer = read(f"<div>{turns}</div>{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
-    assert (answer.metadata.get("index_number"), answer.metadata.get("issuer")) == ("1/2024-1", "清溪镇")
-
-
-@pytest.mark.parametrize("markup", rules.NO_LABELS_IN)
-def test_what_is_offered_or_linked_is_no_label(markup: str) -> None:
-    answer = read(f"<div>{markup}</div>{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
-    assert "source" not in answer.metadata
-
-
-@pytest.mark.parametrize("markup", rules.NO_VALUES_IN)
-def test_a_value_is_not_taken_from_another_place(markup: str) -> None:
-    answer = read(f"<div><b>来源：</b>{markup}</div>{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
-    assert "source" not in answer.metadata
 
 
 # Bytes
