@@ -364,7 +364,7 @@ def _record() -> list[Case]:
     real = {file.read_bytes() for file in REAL.glob("*.html")}
 
     def note(page: Any, site: Any, parsed_only: bool) -> None:
-        key = (page.url, page.body, page.headers, page.status, site.id if site else "")
+        key = (page.url, page.body, page.headers, page.status, repr(site))
         function = now[0].split("[")[0]
         if key in cases:
             cases[key].parsed_only &= parsed_only
@@ -378,7 +378,7 @@ def _record() -> list[Case]:
                 site,
                 parsed_only,
                 (),
-                _words_of(f"{page.url} {page.headers}".encode() + page.body),
+                _words_of(f"{page.url} {page.headers} {site!r}".encode() + page.body),
             )
 
     parse, read, join = pipelines.dom.parse, pipelines.extract._extract, pipelines.extract.join

@@ -290,7 +290,7 @@ STATED = (  # what it states
 )
 APPLICATIONS = ("<div id=app></div>", "<div id=application></div>", "<div id=q-app></div>", "<div id=vue-app></div>", "<div id=main-app></div>", "<div id=my-app></div>", "<div id=app-root></div>", "<div id=app-container></div>", "<div id=app-main></div>", "<div id=root></div>", "<div id=__next></div>", "<div id=__nuxt></div>", "<div id=__layout></div>", "<main id=app></main>", "<section id=app></section>", "<app-root></app-root>", "<router-view></router-view>", "<ng-view></ng-view>", "<ui-view></ui-view>", "<uni-app></uni-app>", "<uni-page></uni-page>", "<div ng-view></div>", "<div ui-view></div>", "<div data-ng-view></div>", "<div data-ui-view></div>")
 LOADING = ("加载中", "载入中", "正在读取", "请稍候", "请更新浏览器", "Loading", "Please enable JavaScript", "...", "…")
-HEADLINE_CLASSES = ("title", "tit", "biaoti", "headline", "bt", "x_title", "newsTitle", "title1", "articletitle", "arttitle", "newstit", "detailtitle", "pagetitle", "contitle", "contenttitle", "maintitle", "xlbt", "wzbt", "wenzhangtitle", "doctitle", "texttitle", "arctitle", "infotitle", "zwtitle", "bigtitle", "nrtitle", "xxtitle", "h1title", "thetitle")
+HEADLINE_CLASSES = ("title", "title clear", "title-box", "tit", "biaoti", "headline", "bt", "x_title", "newsTitle", "title1", "articletitle", "arttitle", "newstit", "detailtitle", "pagetitle", "contitle", "contenttitle", "maintitle", "xlbt", "wzbt", "wenzhangtitle", "doctitle", "texttitle", "arctitle", "infotitle", "zwtitle", "bigtitle", "nrtitle", "xxtitle", "h1title", "thetitle")
 NO_HEADLINE_CLASSES = ("subtitle", "titles", "btn", "lanmutitle")
 HANWEB_TITLES = ("标题", "信息标题", "文章标题")
 UNFILLED_TAGS = ("文章标题", "信息标题", "网页标题", "标题")
@@ -395,3 +395,19 @@ NO_LISTS_IN = ("class=nav", "class=submenu", "class=header", "id=footer", "class
 """Furniture whose links are no list's rows, however many."""
 SHORT_DATES = ("01-{}", "[01-{}]", "（01月{}日）", "01/{}")
 NO_DATES_OF_ROWS = ("<select><option>2024-01-{}</option></select>", "<textarea>2024-01-{}</textarea>")
+LAYOUT_CELLS = ("<p>{}</p>", "<div>{}</div>", "<li>{}</li>", "{}<br>")
+"""The lines of a cell that is a whole article."""
+LINES_OF_A_HEADLINE = ("div", "p", "h1", "h2", "h3")
+"""What the headline stands in, in a box that holds its byline too."""
+TITLES_AND_SITES = ("{}_{}", "{}|{}", "{}｜{}", "{} - {}", "{} — {}", "{}-{}")
+"""A title before the name of a site, the body's first line being the title."""
+TITLES_BEFORE_KNOWN_SITES = (*TITLES_AND_SITES, "{}—{}", "{} > {}", "{} >> {}", "{} » {}")
+"""The same where a tag names the site."""
+SITES_BY_OTHER_NAMES = ("云溪县政府", "云溪县政府网", "云溪县政府网站", "云溪县政府门户网站", "云溪县政府官网")
+BEFORE_UNITS = ("政府", "委员会", "关于", "年", "年度", "和", "与", "及")
+AFTER_UNITS = ("", "人民政府", "政府", "委员会", "党委", "党工委", "党政办", "综合办公室", "办公室", "办", "、云溪县教育局")
+AFTER_QUARTERS = ("街道", "街道办事处党政办", "办事处")
+SENTENCES_FOR = ("issuer", "responsible_unit", "category", "disclosure", "validity", "source", "document_number")
+"""Fields that are names: a sentence is none."""
+LONGEST_VALUES = {"disclosure": 40, "validity": 40, "index_number": 80, "issuer": 200}
+"""Characters of a value."""

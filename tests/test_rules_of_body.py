@@ -313,6 +313,14 @@ def test_the_lines_of_a_cell_are_not_run_together(tag: str) -> None:
     assert [row[1].split() for row in rows[0]] == [["乙"], ["甲文", "乙文"]]
 
 
+@pytest.mark.parametrize("line", rules.LAYOUT_CELLS)
+def test_a_table_with_a_whole_article_in_a_cell_only_places_things(line: str) -> None:
+    cell = "".join(line.format(text) for text in FULL * 3)
+    table = f"<table border=1><tr><td>侧</td><td>{cell}</td></tr></table>"
+    answer = read(f"{H1}<div class=TRS_Editor>{table}</div>")
+    assert "table" not in [b.kind for b in answer.blocks] and answer.text.splitlines() == ["侧", *FULL * 3]
+
+
 # Notes and files
 
 
