@@ -62,7 +62,7 @@ METADATA_LINES = (  # the line between headline and text, of one label each; a v
     "来源：甲", "作者：甲", "浏览次数：1 甲", "点击率：甲", "阅读量：甲", "访问次数：甲", "字体：甲", "字号：甲", "责任编辑：甲", "编辑：甲", "审核：甲",
     "录入：甲", "2024-01-17 10:20", "2024年1月17日 来源：甲", "2024/1/17 作者：甲", "2024-01-17 来源 清溪镇", "2024/1/17 作者 张三",
 )
-EDITORS = ("（责任编辑：张三）", "编辑：张三", "审核：张三", "校对：张三", "录入：张三")
+EDITORS = ("（责任编辑：张三）", "（责编：张三）", "编审：张三", "审签：张三", "签发：张三", "复审：张三", "终审：张三", "一审：张三", "监制：张三", "主编：张三", "值班主任：张三", "编辑：张三", "审核：张三", "校对：张三", "录入：张三")
 BREADCRUMBS = ("您当前的位置：甲 乙", "所在栏目：甲 乙", "当前页面：甲 乙", "首页 > 甲", "位置：甲 乙", "甲 > 乙 > 丙", "甲 > 乙 >", "甲 >")
 
 FILES = ("pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "dps", "ofd", "ceb", "zip", "rar", "7z", "txt", "rtf", "csv", "tif", "tiff", "mp4", "mp3")
@@ -90,7 +90,7 @@ PATH_SEPARATORS = ("->", "→", ">>", ">", "＞", "›", "»", "/", "｜", "|", 
 PATH_HOMES = ("首页", "网站首页", "门户首页", "返回首页", "本站首页", "中文首页", "主页", "云溪县人民政府网首页", "云溪县政府网站首页")
 PATH_ENDS = ("正文", "文章正文", "信息详情", "新闻内容", "详细信息", "内容页", "浏览文章", "浏览信息", "查看文章", "查看信息", "查看详情", "清溪镇2023年度法治…")
 
-PLACEHOLDERS = ("—", "--", "无", "暂无", "空", "/", "{{item.wh}}", "${wh}", "<$wh$>", "[$wh]", "<%=wh%>", "[#wh]", "wh}}", "wh%>", "{{item.wh", "<%=wh")
+PLACEHOLDERS = ("—", "--", "无", "暂无", "空", "/", "{{item.wh}}", "${wh}", "<$wh$>", "[$wh]", "<%=wh%>", "[#wh]", "wh}}", "wh%>", "{{item.wh", "<%=wh", "${文号}", "<$文号$>", "[$文号$]", "[#文号#]")
 """What stands in a cell that holds nothing: a sign, a word, or what a template failed to fill in."""
 
 CHALLENGES = {  # what firewalls leave in the source of their own pages (CMS.md §5)
@@ -411,3 +411,15 @@ SENTENCES_FOR = ("issuer", "responsible_unit", "category", "disclosure", "validi
 """Fields that are names: a sentence is none."""
 LONGEST_VALUES = {"disclosure": 40, "validity": 40, "index_number": 80, "issuer": 200}
 """Characters of a value."""
+LINKS_AND_DAYS = ("<a href=/{0}.html>县情民情{0}</a> 2024-01-17", "2024年01月17日 <a href=/{0}.html>县情民情{0}</a>")
+"""Rows of links of which the day is longer than the link."""
+BELOW_THE_TEXT = {  # lines right below a text that are the template's
+    "article tools": (
+        "本文链接：http://www.example.gov.cn/1.html", "原文网址：www.example.gov.cn/1.html", "文章地址：/1.html", "本页链接：https://a.test/1", "关键词：<a href=/t>法治</a>",
+        "关键字：<a href=/t>法治</a>", "标签：<a href=/t>法治</a>", "Tag：<a href=/t>法治</a>", "Tags：<a href=/t>法治</a>",
+    ),
+    "disclaimer": ("转载请注明出处", "如需转载请注明出处", "版权所有，未经授权不得转载", "版权归原作者"),
+    "editors": ("来源：甲 审核：张三", "来源：甲 作者：乙 校对：丙", "来源：甲 录入：丙", "来源：甲 编辑：丙"),
+}
+CONTACTS = ("地址：云溪大道1号 邮编：000000", "单位地址：云溪大道1号 邮编：000000", "办公地址：云溪大道1号 邮政编码：000000", "联系地址：云溪大道1号 邮编：000000", "您好，欢迎访问本网站！今天是：2024年1月17日 星期三", "现在是2024年1月17日")
+"""What else stands below a text in the same box."""
