@@ -137,8 +137,9 @@ select e.crawl, e.reports, e.removed_lower, e.removed_share, e.removed_upper,
 from extractions e join crawls c on c.id = e.crawl
 where e.site = (select site from crawls where id = :crawl)
     and c.reason = (select reason from crawls where id = :crawl)
-    and c.outcome = 'finished' and e.reports >= :fewest and e.crawl < :crawl
-order by e.crawl desc limit :longest
+    and c.outcome = 'finished' and e.reports >= :fewest
+    and c.started < (select started from crawls where id = :crawl)
+order by c.started desc limit :longest
 """
 
 

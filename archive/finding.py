@@ -66,7 +66,8 @@ def _fetched(connection: sqlite3.Connection, url: str) -> str:
         return f"It is a part of document {parts[0]['document']}"
     last = rows(
         connection,
-        "select outcome, kind, fetched, redirected_to from fetches where url = ? order by id desc limit 1",
+        "select outcome, kind, fetched, redirected_to from fetches where url = ?"
+        " order by fetched desc limit 1",
         [url],
     )
     if not last:

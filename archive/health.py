@@ -28,7 +28,7 @@ order by s.id
 
 
 _ALARMS = """
-select measure, field, value, usual, said from alarms where crawl = ? order by id
+select measure, field, value, usual, said from alarms where crawl = ? order by rowid
 """
 
 

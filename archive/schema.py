@@ -287,6 +287,85 @@ FIDELITY_INDEXES = (
     "create index alarms_crawl on alarms (crawl)",
 )
 
+# What m003 adds: the archive is a view of the journal that the WARC files are.
+SEQUENCE = """
+create table sequence (
+    name text primary key,
+    last integer not null
+) strict
+"""
+
+JOURNAL = (
+    SEQUENCE,
+    "insert into sequence (name, last) select 'crawls', coalesce(max(id), 0) from crawls",
+    "insert into sequence (name, last) select 'fetches', coalesce(max(id), 0) from ("
+    "select max(id) as id from fetches"
+    " union all select max(id) from documents union all select max(id) from versions)",
+    "alter table crawls add column warc_file text",
+    "alter table fetches add column asked text not null default ''",
+    "alter table fetches add column part_of integer references fetches(id)",
+    "alter table fetches add column revisit_of integer references fetches(id)",
+    "alter table fetches add column etag text not null default ''",
+    "alter table fetches add column last_modified text not null default ''",
+)
+
+# Rows that belong to another have its number and a place as their key: the same whenever they are written.
+KEYED = {
+    "units": (
+        "site text not null references sites(id), name text not null, kind text not null,"
+        " division_code text not null default '', primary key (site, name)",
+        "site, name, kind, division_code",
+    ),
+    "columns": (
+        "site text not null references sites(id), path text not null, url text not null,"
+        " genre text not null default '', found text not null, primary key (site, path, url)",
+        "site, path, url, genre, found",
+    ),
+    "evidence": (
+        "version integer not null references versions(id), position integer not null, field text not null,"
+        " value text not null, raw text not null, label text not null default '', place text not null,"
+        " rule text not null, chosen integer not null default 1, eligible integer not null default 1,"
+        " precision text not null default '', primary key (version, position)",
+        "version, row_number() over (partition by version order by id), field, value, raw, label, place,"
+        " rule, chosen, eligible, precision",
+    ),
+    "removed": (
+        "version integer not null references versions(id), position integer not null, reason text not null,"
+        " text text not null, place text not null default '', \"offset\" integer,"
+        " primary key (version, position)",
+        'version, position, reason, text, place, "offset"',
+    ),
+    "attachments": (
+        "version integer not null references versions(id), position integer not null, url text not null,"
+        " name text not null, primary key (version, position)",
+        "version, position, url, name",
+    ),
+    "numbers": (
+        "version integer not null references versions(id), position integer not null, field text not null,"
+        " form text not null, organ text not null, year text not null, serial text not null,"
+        " primary key (version, position)",
+        "version, row_number() over (partition by version order by id), field, form, organ, year, serial",
+    ),
+    "sightings": (
+        '"fetch" integer not null references fetches(id), position integer not null,'
+        " site text not null references sites(id), list_url text not null, url text not null,"
+        " title text not null, date text not null default '', index_number text not null default '',"
+        " document_number text not null default '', issuer text not null default '',"
+        ' primary key ("fetch", position)',
+        '"fetch", position, site, list_url, url, title, date, index_number, document_number, issuer',
+    ),
+    "alarms": (
+        "crawl integer not null references crawls(id), site text not null references sites(id),"
+        " measure text not null, field text not null default '', value real not null, usual real not null,"
+        " said text not null, primary key (crawl, measure, field)",
+        "crawl, site, measure, field, value, usual, said",
+    ),
+}
+KEYED_INDEXES = (
+    "create index numbers_series on numbers (field, organ, year, serial)",
+    "create index sightings_url on sightings (site, url)",
+)
+
 # The public face: one row a document, its latest version, readable like a spreadsheet.
 REPORTS = """
 create view reports as
@@ -323,4 +402,18 @@ def m001_archive(db: Database) -> None:
 def m002_fidelity(db: Database) -> None:
     """The reading of a text, its doubts and conflicts, numbers taken apart, and the alarm of drift."""
     for statement in (*FIDELITY, NUMBERS, EXTRACTIONS, FILL_RATES, ALARMS, *FIDELITY_INDEXES):
+        db.execute(statement)
+
+
+@migrations()
+def m003_journal(db: Database) -> None:
+    """Numbers that are given once and stand in the captures, and rows known by what they belong to."""
+    for statement in JOURNAL:
+        db.execute(statement)
+    for table, (columns, values) in KEYED.items():
+        db.execute(f"alter table {table} rename to {table}_before")
+        db.execute(f"create table {table} ({columns}) strict")
+        db.execute(f"insert into {table} select {values} from {table}_before")
+        db.execute(f"drop table {table}_before")
+    for statement in KEYED_INDEXES:
         db.execute(statement)

@@ -52,7 +52,7 @@ def save_version(db: Database, fetch: dict[str, Any], report: Report, digest: st
         [fetch["site"], url],
     ).fetchone()
     if held is None:
-        row = {"site": fetch["site"], "url": url, "first_seen": seen, "last_seen": seen}
+        row = {"id": fetch["id"], "site": fetch["site"], "url": url, "first_seen": seen, "last_seen": seen}
         document, number = _insert(db, "documents", row), 1
     else:
         document, version, last_number, last_digest = held
@@ -80,6 +80,7 @@ def _version_row(
     fetch: dict[str, Any], report: Report, digest: str, document: int, number: int
 ) -> dict[str, Any]:
     return {
+        "id": fetch["id"],
         "document": document,
         "number": number,
         "fetch": fetch["id"],
@@ -106,21 +107,17 @@ def _save_details(db: Database, version: int, report: Report) -> None:
     """The evidence, the removed blocks, the attachments and the numbers of a version."""
     details: dict[str, list[dict[str, Any]]] = {
         "evidence": [
-            {"version": version, **asdict(e), "chosen": int(e.chosen), "eligible": int(e.eligible)}
-            for e in report.evidence
+            asdict(e) | {"chosen": int(e.chosen), "eligible": int(e.eligible)} for e in report.evidence
         ],
-        "removed": [
-            {"version": version, "position": n, **asdict(r)} for n, r in enumerate(report.removed, start=1)
-        ],
-        "attachments": [
-            {"version": version, "position": n, **asdict(a)}
-            for n, a in enumerate(report.attachments, start=1)
-        ],
-        "numbers": [{"version": version, **asdict(number)} for number in report.numbers],
+        "removed": list(map(asdict, report.removed)),
+        "attachments": list(map(asdict, report.attachments)),
+        "numbers": list(map(asdict, report.numbers)),
     }
     for table, rows in details.items():
         if rows:
-            _table(db, table).insert_all(rows)
+            _table(db, table).insert_all(
+                {"version": version, "position": n, **row} for n, row in enumerate(rows, start=1)
+            )
 
 
 def _insert(db: Database, table: str, row: dict[str, Any]) -> int:

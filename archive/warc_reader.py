@@ -29,7 +29,8 @@ _PIECE = 1 << 20
 
 @dataclass(frozen=True)
 class Member:
-    """A record of somebody's WARC. `problem` is a sentence where the file could not be read on."""
+    """A record of somebody's WARC. `fields` are the record's own header fields, `headers` those of the HTTP
+    message in it; `problem` is a sentence where the file could not be read on."""
 
     type: str = ""
     url: str = ""
@@ -40,6 +41,7 @@ class Member:
     body: bytes = b""
     size: int = 0
     payload_digest: str = ""
+    fields: Headers = ()
     offset: int = 0
     length: int = 0
     problem: str = ""
@@ -72,6 +74,20 @@ def read_members(path: Path) -> Iterator[Member]:
         yield Member(
             problem=f"is cut short or damaged after byte {end} of {size}; what is whole before it was read"
         )
+
+
+def read_member(path: Path, offset: int) -> Member:
+    """The record at a place of a WARC of ours. Raises GongkaiError where none can be read there."""
+    try:
+        with path.open("rb") as stream:
+            stream.seek(offset)
+            records = ArchiveIterator(stream)
+            return replace(_member(next(iter(records))), offset=offset)
+    except (OSError, ArchiveLoadFailed, zlib.error, EOFError, StopIteration) as error:
+        said = error.strerror if isinstance(error, OSError) else _in_words(error)
+        raise GongkaiError(
+            f"{path}: the record at byte {offset} cannot be read ({said}); check it with `gongkai verify`"
+        ) from error
 
 
 def _begins_as_warc(stream: IO[bytes]) -> bool:
@@ -160,9 +176,10 @@ def _member(record: ArcWarcRecord) -> Member:
         record_id=headers.get_header("WARC-Record-ID") or "",
         status=int(code) if code and code.isascii() and code.isdigit() else None,
         headers=fields,
-        body=_decoded(raw, fields),
+        body=decoded(raw, fields),
         size=size,
         payload_digest=declared if declared.startswith("sha256:") else counted,
+        fields=tuple(headers.headers),
     )
 
 
@@ -179,7 +196,7 @@ def _payload(record: ArcWarcRecord) -> tuple[bytes, int, str]:
     return b"".join(pieces), size, f"sha256:{content.hexdigest()}"
 
 
-def _decoded(raw: bytes, headers: Headers) -> bytes:
+def decoded(raw: bytes, headers: Headers) -> bytes:
     """The payload with transfer- and content-encoding undone, `LARGEST_PAGE` bytes of it at most.
 
     One that does not unpack as it says is given as it is: extraction will say that it is no text.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -21,9 +22,10 @@ from scrapy.utils.defer import deferred_from_coro
 from twisted.python.failure import Failure
 
 from archive.errors import GongkaiError
+from archive.journal import Asked
 from archive.records import Outcome
 from archive.store import Archive, CrawlOutcome
-from archive.warc import FORMAT, CannotStore, WarcFile
+from archive.warc import FORMAT, CannotStore, WarcFile, warc_date
 from crawler.capture import Recorder
 from crawler.tally import Tally
 from pipelines.site import Site
@@ -42,9 +44,13 @@ class Logbook:
         self._crawler, self.site, self.tally = crawler, site, tally
         self._own = archive is None
         self.archive = archive if archive is not None else Archive.open(data, create=True)
+        reason, moment = settings["GONGKAI_REASON"], datetime.now(UTC)
         self.archive.save_site(site.record())
-        self.crawl = self.archive.start_crawl(site.id, settings["GONGKAI_REASON"], SOFTWARE)
-        moment = datetime.now(UTC)
+        self.crawl = self.archive.next_number("crawls")
+        name = f"{site.id}-{moment:%Y%m%dT%H%M%SZ}-{self.crawl}.warc.gz"
+        self.archive.start_crawl(
+            site.id, reason, SOFTWARE, number=self.crawl, started=warc_date(moment), warc_file=name
+        )
         tally.crawl = self.crawl
         info = (
             ("software", SOFTWARE),
@@ -54,13 +60,14 @@ class Logbook:
             ("http-header-user-agent", settings["USER_AGENT"]),
             ("operator", settings["GONGKAI_CONTACT"]),
         )
-        name = f"{site.id}-{moment:%Y%m%dT%H%M%SZ}-{self.crawl}.warc.gz"
         try:
             warc = WarcFile(data / "warc", name, info, moment)
+            self.recorder = Recorder(site.id, self.crawl, warc, self.archive)
+            told = {"crawl": self.crawl, "reason": reason, "software": SOFTWARE}
+            self.recorder.event("crawl-begins", told | {"site": asdict(site.record())}, moment)
         except CannotStore as error:
             self.archive.finish_crawl(self.crawl, "failed", str(error))
             raise
-        self.recorder = Recorder(site.id, self.crawl, warc, self.archive)
         self._notes: list[str] = []
         self._had: set[str] = set()
         self._failed: set[str] = set()
@@ -83,7 +90,12 @@ class Logbook:
         logbook.tally.outcome = "running"
         return logbook
 
-    # What the capture tells
+    # What the capture asks and tells
+
+    def is_asked_elsewhere(self, request: Request) -> bool:
+        """Whether a redirect has led to an address that the spider asks for by itself."""
+        spider: Any = self._crawler.spider
+        return bool(spider.is_asked_elsewhere(request))
 
     @property
     def is_open(self) -> bool:
@@ -120,6 +132,12 @@ class Logbook:
         """robots.txt forbids an address: recorded, as evidence that it was not asked for."""
         with self.storing():
             self.recorder.failed(request, "robots", reason, datetime.now(UTC), sent=False)
+
+    def also_asked(self, fetch_id: int, asked: Asked) -> None:
+        """A page that was asked for as one thing is read as another as well: on record, for the next time."""
+        told = {"fetch": fetch_id, "asked": asked.told()}
+        with self.storing():
+            self.recorder.event("also-asked", told, datetime.now(UTC))
 
     def judged(self, url: str, outcome: Outcome) -> None:
         """What a page turned out to be once read; several of a firewall in a row end the crawl."""
@@ -180,9 +198,12 @@ class Logbook:
         """Write down how the crawl ended, and close its files."""
         outcome = self._outcome(reason)
         message = "; ".join(self._notes)
+        moment = datetime.now(UTC)
+        told = {"crawl": self.crawl, "outcome": outcome, "message": message}
         try:
+            self.recorder.event("crawl-ends", told, moment)
             self.recorder.warc.close()
-            self.archive.finish_crawl(self.crawl, outcome, message)
+            self.archive.finish_crawl(self.crawl, outcome, message, warc_date(moment))
         except (GongkaiError, sqlite3.Error) as error:
             outcome, message = "failed", "; ".join([message, str(error)] if message else [str(error)])
         self.tally.finish(outcome, message)

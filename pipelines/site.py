@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Literal
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from archive.errors import GongkaiError
 from archive.records import SiteRecord, UnitRecord
 
 _STRICT = ConfigDict(extra="forbid", strict=True)
@@ -111,3 +113,18 @@ class Site:
             definition=json.dumps(asdict(self), ensure_ascii=False, sort_keys=True),
             units=tuple(UnitRecord(u.name, u.kind, u.division_code) for u in self.units),
         )
+
+
+@lru_cache(maxsize=64)
+def site_of(definition: str) -> Site | None:
+    """The site that a definition is of, as `Site.record` wrote it; None for an empty one (`{}`).
+
+    Raises GongkaiError for one that this Gongkai does not understand.
+    """
+    if definition in ("", "{}"):
+        return None
+    try:
+        return TypeAdapter(Site).validate_json(definition, strict=True)
+    except ValidationError as error:
+        said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:3])
+        raise GongkaiError(f"a site's definition in the captures is not understood: {said}") from error

@@ -53,7 +53,7 @@ def load(connection: sqlite3.Connection, document: int) -> dict[str, Any] | None
     record["evidence"] = rows(
         connection,
         "select field, value, raw, label, place, rule, chosen, eligible, precision from evidence"
-        " where version = ? order by id",
+        " where version = ? order by position",
         version,
     )
     record["removed"] = rows(
@@ -63,7 +63,7 @@ def load(connection: sqlite3.Connection, document: int) -> dict[str, Any] | None
     )
     record["numbers"] = rows(
         connection,
-        "select field, form, organ, year, serial from numbers where version = ? order by id",
+        "select field, form, organ, year, serial from numbers where version = ? order by position",
         version,
     )
     record["attachments"] = rows(

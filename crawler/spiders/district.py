@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -13,29 +13,25 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from archive.records import Kind, ListRow
+from archive.journal import Asked
+from archive.records import ListRow
 from archive.store import Archive
 from archive.urls import canonical
-from archive.warc import utc_now
-from crawler.capture import NoAnswer
+from crawler.capture import ASKED, NoAnswer
 from crawler.logbook import Logbook
 from crawler.middlewares import LOOPING, OffSite, RobotsForbid
 from crawler.sites import is_address
 from crawler.tally import Tally
 from pipelines.answer import Answer, Page
 from pipelines.dom import parse
-from pipelines.extract import extract
-from pipelines.keep import outcome_of
+from pipelines.keep import keep, outcome_of
 from pipelines.links import find_link
-from pipelines.listing import read_listing
-from pipelines.platforms import PLATFORMS
+from pipelines.reading import NOWHERE, read_as
 from pipelines.site import Column, Site
-from pipelines.stages import Fetched
+from pipelines.stages import MAX_PARTS, Fetched
 
 MAX_LIST_PAGES = 500
 """Pages of one list that are walked at most, unless the site's politeness.max_pages says otherwise."""
-MAX_PARTS = 50
-"""Parts of one article that are joined at most."""
 HOME_STEPS = frozenset({"首页", "网站首页", "当前位置"})
 """Breadcrumb steps that mean the home page itself."""
 
@@ -105,7 +101,7 @@ class DistrictSpider(Spider):
     # The walk
 
     async def start(self) -> AsyncIterator[Request]:
-        yield self._request(self.site.home, self.parse_home, LIST)
+        yield self._request(self.site.home, self.parse_home, LIST, Asked("home"))
         for column in self.site.columns:
             if column.url:
                 yield self._list_request(column.url, Trail(column))
@@ -128,7 +124,8 @@ class DistrictSpider(Spider):
                 self.desk.note(str(error))
                 self.logger.warning("%s", error)
                 continue
-            async for output in self._read_list(found, Trail(column)):
+            trail = Trail(column)
+            async for output in self._read_list(found, trail, self._asked_again(found, trail)):
                 yield output
 
     async def _walk(self, home: Response, column: Column, walked: dict[str, Response]) -> Response:
@@ -150,27 +147,35 @@ class DistrictSpider(Spider):
                     "correct the path in the site file or give the column's url"
                 )
             if address not in walked:
-                what = f"column {column.path!r}, step {step!r}"
-                walked[address] = await self._get(address, here, what)
-                if number + 1 < len(steps):
+                what, on_the_way = f"column {column.path!r}, step {step!r}", number + 1 < len(steps)
+                asked = Asked("step") if on_the_way else asked_for_list(column, first=True)
+                walked[address] = await self._get(address, here, what, asked)
+                if on_the_way:
                     self._pass_by(walked[address], what)
             here = walked[address]
         return here
 
+    def _asked_again(self, response: Response, trail: Trail) -> Asked:
+        """What the page is read as, now that it turns out to be the list of this column: that goes on record
+        where it was asked for as something else."""
+        asked = asked_for_list(trail.column, first=True)
+        if response.meta[ASKED] != asked:
+            self.desk.also_asked(response.meta["fetch_id"], asked)
+        return asked
+
     def _pass_by(self, response: Response, what: str) -> None:
         """A page on the way to a column: what it is goes on record. Raises `PageLost` for a firewall."""
-        _, answer = self._read(response)
-        outcome = outcome_of(answer.kind, response.status)
-        kind = _no_document(answer, "list").kind
-        self.archive.mark_fetch(response.meta["fetch_id"], kind, outcome)
+        page, answer = self._read(response)
+        outcome = outcome_of(answer.kind, page.status)
+        keep(self.archive, self.desk.crawl, response.meta["fetch_id"], answer, page.status, Asked("step"))
         if outcome != "ok":
             raise PageLost(f"{what}: {response.url} is no page of the site ({answer.kind})")
 
-    async def _get(self, url: str, from_page: Response, what: str) -> Response:
+    async def _get(self, url: str, from_page: Response, what: str, asked: Asked) -> Response:
         """A page on the way, fetched at once. Raises `PageLost` when it is not to be had."""
         if not is_address(url) or not self.is_on_site(url):
             raise PageLost(f"{what}: {url} is off the site")
-        request = Request(url, dont_filter=True, headers={"Referer": from_page.url})
+        request = Request(url, dont_filter=True, headers={"Referer": from_page.url}, meta={ASKED: asked})
         self.tally.known += 1
         try:
             response = await self.crawler.engine.download_async(request)
@@ -180,60 +185,47 @@ class DistrictSpider(Spider):
         finally:
             self.tally.done += 1
         if response.status != 200:
+            page, answer = self._read(response)
+            keep(self.archive, self.desk.crawl, response.meta["fetch_id"], answer, page.status, asked)
             raise PageLost(f"{what}: {url} answered {response.status}")
         return response
 
     async def parse_list(self, response: Response, trail: Trail) -> AsyncIterator[Request | Fetched]:
         """A list page that was asked for by its address."""
         self.tally.done += 1
-        async for output in self._read_list(response, trail):
+        async for output in self._read_list(response, trail, response.meta[ASKED]):
             yield output
 
-    async def _read_list(self, response: Response, trail: Trail) -> AsyncIterator[Request | Fetched]:
+    async def _read_list(
+        self, response: Response, trail: Trail, asked: Asked
+    ) -> AsyncIterator[Request | Fetched]:
         """A list page: its rows are asked for, and the page after it."""
-        page, answer = self._read(response)
-        answer = self._as_list(page, answer)
-        first = not trail.addresses
+        page, answer = self._read(response, asked)
         trail.addresses |= {
             canonical(response.url),
             canonical(response.request.url if response.request else ""),
         }
         listing = answer.listing
+        yield self._fetched(response, page, answer, asked)
         if answer.kind != "list" or listing is None or response.status != 200:
-            yield self._fetched(response, page, _no_document(answer, "empty"))
             what = f"answered {response.status}" if response.status != 200 else f"is no list ({answer.kind})"
             self.desk.note(f"column {trail.name!r}: {response.url} {what}")
             return
-        if first:
+        if asked.first:
             self.desk.column_read()
-            column = trail.column
-            self.archive.save_column(self.site.id, column.path, response.url, column.genre, utc_now())
-        if nowhere := [row for row in listing.rows if not is_address(row.url)]:
-            self.desk.note(f"column {trail.name!r}: {len(nowhere)} rows of {response.url} lead nowhere")
-            listing = replace(listing, rows=tuple(row for row in listing.rows if is_address(row.url)))
-            answer = replace(answer, listing=listing)
+            self.archive.save_column(response.meta["fetch_id"], asked)
+        for warning in filter(lambda said: said.endswith(NOWHERE), answer.warnings):
+            self.desk.note(f"column {trail.name!r}: {response.url}: {warning}")
         rows = tuple(canonical(row.url) for row in listing.rows)
         if rows in trail.pages_of_rows:
             self.desk.note(f"column {trail.name!r}: {response.url} repeats an earlier page of the list")
-            yield self._fetched(response, page, answer, trail.column)
             return
         trail.pages_of_rows.add(rows)
-        yield self._fetched(response, page, answer, trail.column)
         for row in listing.rows:
             if self._is_new(row.url):
-                yield self._request(row.url, self.parse_document, ARTICLE, column=trail.column, row=row)
+                yield self._request(row.url, self.parse_document, ARTICLE, asked_for_row(trail.column, row))
         for request in self._next_page(trail, listing.next, listing.pages):
             yield request
-
-    def _as_list(self, page: Page, answer: Answer) -> Answer:
-        """The site file says that a list is here: where the page reads as something else and yet has rows and
-        says how it is paged, the site file's word stands."""
-        if answer.kind not in ("report", "home", "empty"):
-            return answer
-        listing = read_listing(parse(page), self.site, PLATFORMS.get(self.site.platform))
-        if not listing.rows or not (listing.next or listing.pages or self.site.list.rows):
-            return answer
-        return Answer(answer.url, kind="list", listing=listing, encoding=answer.encoding)
 
     def _next_page(self, trail: Trail, url: str, declared: int | None) -> Iterator[Request]:
         """The page after, within what the list declares, what we allow, and never one seen."""
@@ -250,16 +242,13 @@ class DistrictSpider(Spider):
         if self.is_on_site(url):
             yield self._list_request(url, trail)
 
-    async def parse_document(
-        self, response: Response, column: Column, row: ListRow
-    ) -> AsyncIterator[Request | Fetched]:
+    async def parse_document(self, response: Response) -> AsyncIterator[Request | Fetched]:
         """A document, all its parts, and the attachments it links to; or whatever else was there."""
         self.tally.done += 1
-        if response.request is not None and response.url != response.request.meta.get("asked"):
-            if canonical(response.url) in self._asked:
-                return  # redirected to a page that is asked for under its own address
-            self._asked.add(canonical(response.url))
-        page, answer = self._read(response, row)
+        if not response.meta[ASKED].passed_on:
+            return  # redirected to a page that is asked for under its own address
+        self._asked.add(canonical(response.url))
+        page, answer = self._read(response)
         pages, answers, part_ids = [page], [answer], []
         try:
             async for part, part_page, part_answer in self._parts(response, answer):
@@ -275,22 +264,23 @@ class DistrictSpider(Spider):
             response.meta["fetch_id"],
             tuple(pages),
             tuple(answers),
-            column=column,
+            asked=response.meta[ASKED],
             part_ids=tuple(part_ids),
         )
         for attachment in (one for each in answers if each.kind == "report" for one in each.attachments):
             if self._is_new(attachment.url):
-                yield self._request(attachment.url, self.parse_attachment, ATTACHMENT)
+                yield self._request(attachment.url, self.parse_attachment, ATTACHMENT, Asked("attachment"))
 
     async def _parts(self, here: Response, answer: Answer) -> AsyncIterator[tuple[Response, Page, Answer]]:
         """The further parts of an article split over pages, in order. Raises `PageLost` without one."""
-        first, seen = here.url, {canonical(here.url)}
+        first, first_fetch, seen = here.url, here.meta["fetch_id"], {canonical(here.url)}
         while (
             is_address(answer.next_part) and canonical(answer.next_part) not in seen and len(seen) < MAX_PARTS
         ):
             seen.add(canonical(answer.next_part))
             self._asked.add(canonical(answer.next_part))
-            here = await self._get(answer.next_part, here, f"part {len(seen)} of {first}")
+            asked = Asked("part", part_of=first_fetch)
+            here = await self._get(answer.next_part, here, f"part {len(seen)} of {first}", asked)
             page, answer = self._read(here)
             yield here, page, answer
 
@@ -298,11 +288,11 @@ class DistrictSpider(Spider):
         """A file that a document links to: it is in the WARC; what is said of it is that it is one."""
         self.tally.done += 1
         page, answer = self._read(response)
-        yield self._fetched(response, page, _no_document(answer, "attachment"))
+        yield self._fetched(response, page, answer)
 
     # Asking and reading
 
-    def _request(self, url: str, callback: Any, priority: int, **arguments: Any) -> Request:
+    def _request(self, url: str, callback: Any, priority: int, asked: Asked, **arguments: Any) -> Request:
         self.tally.known += 1
         return Request(
             url,
@@ -311,11 +301,12 @@ class DistrictSpider(Spider):
             priority=priority,
             dont_filter=True,
             cb_kwargs=arguments,
-            meta={"asked": url},
+            meta={ASKED: asked, "asked": url},
         )
 
     def _list_request(self, url: str, trail: Trail) -> Request:
-        return self._request(url, self.parse_list, LIST, trail=trail)
+        asked = asked_for_list(trail.column, first=not trail.addresses)
+        return self._request(url, self.parse_list, LIST, asked, trail=trail)
 
     def _is_new(self, url: str) -> bool:
         """Whether an address is ours to ask for and has not been asked for in this crawl."""
@@ -327,17 +318,24 @@ class DistrictSpider(Spider):
         self._asked.add(address)
         return True
 
-    def _read(self, response: Response, row: ListRow | None = None) -> tuple[Page, Answer]:
+    def is_asked_elsewhere(self, request: Request) -> bool:
+        """Whether a redirect has led to an address that is asked for by itself."""
+        return (
+            "asked" in request.meta
+            and request.url != request.meta["asked"]
+            and request.meta[ASKED].role == "document"
+            and canonical(request.url) in self._asked
+        )
+
+    def _read(self, response: Response, asked: Asked | None = None) -> tuple[Page, Answer]:
         page = _page(response)
-        answer = extract(page, self.site, row)
+        answer = read_as(page, asked or response.meta[ASKED], self.site)
         self.desk.judged(response.url, outcome_of(answer.kind, response.status))
         return page, answer
 
-    def _fetched(
-        self, response: Response, page: Page, answer: Answer, column: Column | None = None
-    ) -> Fetched:
-        fetch_id = response.meta["fetch_id"]
-        return Fetched(self.site, self.desk.crawl, fetch_id, (page,), (answer,), column=column)
+    def _fetched(self, response: Response, page: Page, answer: Answer, asked: Asked | None = None) -> Fetched:
+        fetch_id, asked = response.meta["fetch_id"], asked or response.meta[ASKED]
+        return Fetched(self.site, self.desk.crawl, fetch_id, (page,), (answer,), asked=asked)
 
     def not_had(self, failure: Failure) -> None:
         """An address that could not be had: the others go on."""
@@ -380,6 +378,11 @@ def _page(response: Response) -> Page:
     return Page(response.url, response.body, headers, response.status)
 
 
-def _no_document(answer: Answer, kind: Kind) -> Answer:
-    """What is reached as a list or an attachment is never kept as a document."""
-    return Answer(answer.url, kind=kind) if answer.kind == "report" else answer
+def asked_for_list(column: Column, *, first: bool) -> Asked:
+    """What a page of a column's list is asked for as."""
+    return Asked("list", column.path, column.url, column.genre, first=first)
+
+
+def asked_for_row(column: Column, row: ListRow) -> Asked:
+    """What a document is asked for as that a row of a column's list leads to."""
+    return Asked("document", column.path, column.url, column.genre, row=row)
