@@ -8,6 +8,7 @@ import shutil
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -20,7 +21,7 @@ from warcio.recordloader import ArcWarcRecord
 
 from archive.errors import GongkaiError
 from archive.records import LARGEST_PAGE
-from archive.warc import cannot_store
+from archive.warc import cannot_store, warc_date
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -217,3 +218,18 @@ def decoded(raw: bytes, headers: Headers) -> bytes:
     except (zlib.error, brotli.error):
         return raw
     return raw
+
+
+def utc(date: str) -> str:
+    """A WARC-Date (ISO 28500 §5.4: W3C date and time, UTC), or nothing where it is none or yet to come.
+
+    One of another zone, against the standard, is put into UTC: times are compared as they are written.
+    """
+    try:
+        moment = datetime.fromisoformat(date)
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return ""
+    if moment > datetime.now(UTC) + timedelta(days=1):
+        return ""
+    return date if date.endswith("Z") and len(date) > len("2024-01-17T") else warc_date(moment)

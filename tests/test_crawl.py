@@ -218,14 +218,14 @@ from pathlib import Path
 from crawler.crawl import run_crawls
 from crawler.sites import read_site
 from crawler.spiders import district
-from pipelines.extract import extract
+from pipelines.reading import read_as
 
-def fails(page, site, row=None):
+def fails(page, asked, site):
     if page.url.endswith("1001.html"):
         raise ZeroDivisionError("planted")
-    return extract(page, site)
+    return read_as(page, asked, site)
 
-district.extract = fails
+district.read_as = fails
 folder = Path(sys.argv[1])
 (result,) = run_crawls([read_site(folder / "sites" / "hongqi.toml")], folder / "data")
 print(result.outcome, result.reports, result.failures, result.message)

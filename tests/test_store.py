@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from archive import index
 from archive.describe import described
 from archive.errors import GongkaiError
+from archive.journal import Asked
 from archive.loading import load
 from archive.records import (
     Attachment,
@@ -282,8 +283,10 @@ def test_lists_columns_and_captures_are_kept(archive: Archive) -> None:
     assert archive.has_payload("yunxi", "http://yunxi.localhost/list", "sha256:ab")
     assert not archive.has_payload("yunxi", "http://yunxi.localhost/list", "sha256:cd")
     for _ in range(2):
-        archive.save_column("yunxi", "公开 > 报告", "http://yunxi.localhost/list/", "报告", "2024")
-    assert rows(archive, "select path, genre from columns") == [("公开 > 报告", "报告")]
+        archive.save_column(1, Asked("list", "公开 > 报告", genre="报告", first=True))
+    assert rows(archive, "select path, genre, url from columns") == [
+        ("公开 > 报告", "报告", "http://yunxi.localhost/list")
+    ]
 
 
 def test_a_site_is_remembered_as_its_definition_now_says(archive: Archive) -> None:
