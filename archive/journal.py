@@ -48,6 +48,12 @@ class Asked:
     part_of: int | None = None
     passed_on: bool = True
 
+    def context(self) -> str:
+        """All but the role, as JSON."""
+        told = self.told()
+        del told["role"]
+        return json.dumps(told, ensure_ascii=False, sort_keys=True)
+
     def told(self) -> dict[str, Any]:
         """As JSON; what is not said is left out."""
         plain = Asked()

@@ -131,7 +131,8 @@ class Earlier:
 class Fetch:
     """One attempt to fetch an address, whatever came of it. Times are UTC, ISO 8601 with `Z`.
 
-    `number`: given before it was captured; None for the next one. `asked`: what for (`archive.journal.Role`).
+    `number`: given before it was captured; None for the next one. `asked`: what for (`archive.journal.Role`),
+    and `context` the rest of that as JSON (`archive.journal.Asked`).
     `part_of`, `revisit_of`: the numbers of the fetches that hold an article's first page, and the same bytes.
     `etag`, `last_modified`: the validators of the answer (RFC 9110 §8.8), as sent.
     """
@@ -149,6 +150,7 @@ class Fetch:
     capture: Capture | None = None
     number: int | None = None
     asked: str = ""
+    context: str = "{}"
     part_of: int | None = None
     revisit_of: int | None = None
     etag: str = ""

@@ -303,6 +303,7 @@ JOURNAL = (
     " union all select max(id) from documents union all select max(id) from versions)",
     "alter table crawls add column warc_file text",
     "alter table fetches add column asked text not null default ''",
+    "alter table fetches add column context text not null default '{}'",
     "alter table fetches add column part_of integer references fetches(id)",
     "alter table fetches add column revisit_of integer references fetches(id)",
     "alter table fetches add column etag text not null default ''",

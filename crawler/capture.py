@@ -218,6 +218,7 @@ class Recorder:
             capture=capture,
             number=context.fetch,
             asked=context.asked.role,
+            context=context.asked.context(),
             part_of=context.asked.part_of,
             revisit_of=context.revisits,
             etag=_header(response, "ETag"),

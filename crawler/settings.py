@@ -15,6 +15,9 @@ GONGKAI_SITES = os.environ.get("GONGKAI_SITES", "")
 GONGKAI_PROXY = os.environ.get("GONGKAI_PROXY", "")
 GONGKAI_CONTACT = os.environ.get("GONGKAI_CONTACT", "")  # a web or mail address for the sites' administrators
 GONGKAI_REASON = "crawl"
+GONGKAI_DEEP_DAYS = 30  # within so many days every document is fetched anew, a share of them each day
+GONGKAI_RECENT_DAYS = 7  # for so many days a new document is asked after each time
+GONGKAI_TODAY = ""  # the day of the crawl, YYYY-MM-DD in China; for trials
 GONGKAI_BLOCKED_LIMIT = 5  # answers of a firewall in a row that end the crawl of a site
 
 # The way of a page. The bytes are on record (capture) before anyone reads them.
@@ -40,6 +43,7 @@ ITEM_PIPELINES = {
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "crawler.middlewares.OnSite": 50,
+    "crawler.conditional.Conditional": 60,  # asks only for what has changed
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.Robots": 100,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # only what is public

@@ -103,6 +103,7 @@ def _read_ingested(task: Task, context: Context) -> Read:
         capture=capture,
         number=context.fetch,
         asked=context.asked.role,
+        context=context.asked.context(),
         etag=page.header("etag"),
         last_modified=page.header("last-modified"),
     )
@@ -139,6 +140,7 @@ def _fetch(record: Scanned, held: Scanned, context: Context, task: Task) -> Fetc
         capture=capture,
         number=context.fetch,
         asked=context.asked.role,
+        context=context.asked.context(),
         part_of=context.asked.part_of,
         revisit_of=context.revisits,
         etag=record.header("ETag"),
