@@ -48,7 +48,7 @@ class Known:
     fetched: str
 
     def is_due(self, night: Night) -> bool:
-        """Whether its turn has come since it was last fetched whole: a turn that was missed is made up for."""
+        """Whether its turn came after it was last fetched whole: one that was missed is made up for."""
         turn = night.last_turn(self.document)
         return turn is not None and self.fetched < turn.isoformat()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from archive.journal import Asked
 from archive.records import Kind, Outcome
 from archive.store import Archive, Saved
@@ -38,9 +40,18 @@ def keep(
     """Save what a page turned out to be; the saved version for a document, None for anything else.
 
     `asked`: what for, in a crawl. The rows of a list count only where a list was asked for.
+
+    An article of which a part is missing says so in its warnings, and never passes for a change of one that
+    is held with more parts: then its fetch has failed.
     """
     outcome = outcome_of(answer.kind, status)
     if answer.kind == "report" and outcome == "ok":
+        if answer.next_part:
+            if archive.parts_held(fetch, answer.url) > max(len(answer.parts), 1):
+                archive.mark_fetch(fetch, "report", "failed")
+                return None
+            missing = f"the article goes on at {answer.next_part}, which is not here: the text ends early"
+            answer = replace(answer, warnings=(*answer.warnings, missing))
         return archive.save_report(crawl, fetch, answer)
     passing = asked is not None and asked.role == "step"
     if answer.kind == "list" and answer.listing is not None and outcome == "ok" and not passing:

@@ -130,11 +130,7 @@ class Replay:
 
     def _ended(self, crawl: int, outcome: CrawlOutcome, message: str, when: str) -> None:
         for number in [n for n, waiting in self._waiting.items() if waiting.first.context.crawl == crawl]:
-            if self._waiting[number].first.asked.role == "saved":
-                self._finish(number)  # what was saved of it is all there is
-            else:  # half a document must not pass for a change of it
-                self._archive.mark_fetch(number, "", "failed")
-                del self._waiting[number]
+            self._finish(number)  # what came of it is all there is: `keep` tells half from whole
         self._archive.finish_crawl(crawl, outcome, message, when)
         del self._sites[crawl], self._last[crawl]
 
@@ -183,6 +179,10 @@ class Replay:
     def _part(self, read: Read, answer: Answer) -> None:
         waiting = self._waiting.get(self._first_of(read))
         if waiting is None:
+            return
+        if answer.kind != "report":
+            self._save(read, [answer], ())
+            self._finish(waiting.first.context.fetch)
             return
         waiting.answers.append(answer)
         waiting.parts.append(read.context.fetch)

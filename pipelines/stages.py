@@ -18,7 +18,7 @@ from pipelines.keep import keep
 from pipelines.reading import column_of, read_as
 from pipelines.site import Column, Site
 
-MAX_PARTS = 50
+MAX_PARTS = 200
 """Parts of one article that are joined at most."""
 SHORT = 30
 """Characters below which a document is suspiciously short: a title and a signature are longer."""

@@ -12,6 +12,7 @@ from html import unescape
 from pipelines import boilerplate
 from pipelines.breadcrumb import column_path
 from pipelines.dom import Parsed
+from pipelines.meta_tags import is_unfilled
 from pipelines.select import select
 from pipelines.site import SEPARATOR
 from pipelines.tree import Tree, squeeze
@@ -64,6 +65,8 @@ def _marked(text: str) -> str:
 def _article_title(parsed: Parsed, headlines: Sequence[Headline]) -> str:
     """ArticleTitle; what looks like tags in it stays only where a headline prints it too."""
     printed = squeeze(parsed.meta("ArticleTitle"))
+    if is_unfilled(printed):
+        return ""
     if "<" not in printed:
         return printed
     return printed if any(_same(h.text, printed) for h in headlines) else clean(printed)
@@ -101,9 +104,11 @@ def read_title(
     for headline in above if meta else ():
         if _same(headline.text, meta):
             return Title(headline.text, tree.place(headline.element), "headline and ArticleTitle")
+    if meta and (printed := _instead(tree, above, meta, parsed)):
+        return printed
     if meta:
         return Title(meta, "meta[name=ArticleTitle]", "ArticleTitle")
-    above = [headline for headline in above[::-1] if not _is_site_name(headline.text, parsed)]
+    above = [h for h in above[::-1] if not _is_site_name(h.text, parsed) and not is_unfilled(h.text)]
     whole = parsed.title
     for rule, fits in (
         ("headline", lambda h: tree.tags[h.element] == "h1"),
@@ -119,13 +124,27 @@ def read_title(
     return _from_whole(parsed, whole, body)
 
 
+def _instead(tree: Tree, above: Sequence[Headline], meta: str, parsed: Parsed) -> Title | None:
+    """The headline that `<title>` prints too, where ArticleTitle (测试, a template's word) is in neither."""
+    whole, bare = _bare(parsed.title), _bare(meta)
+    if not whole or bare in whole or whole in bare:
+        return None
+    for headline in reversed(above):
+        said = _bare(headline.text)
+        if len(said) >= 6 and said in whole and not _is_site_name(headline.text, parsed):
+            if bare in said or said in bare:
+                return None
+            return Title(headline.text, tree.place(headline.element), "headline and title")
+    return None
+
+
 def _from_whole(parsed: Parsed, whole: str, body: tuple[int, ...]) -> Title:
     """A title from `<title>`, which often names the site as well.
 
     What the body itself opens with is the title. Else it loses what stands at its ends only where another
     field proves it to be the site's or the column's name; what is proven by nothing stays as printed.
     """
-    if not whole or not body:
+    if not whole or not body or is_unfilled(whole):
         return Title("", "", "")
     opening = "".join("".join(parsed.tree.text_of(i) for i in body).split())[:300]
     for part in sorted(_SITE_NAME.split(whole), key=len, reverse=True):

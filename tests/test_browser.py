@@ -31,6 +31,8 @@ PAGES = {
     "hostile document": "/report/1",
     "document with tables": "/report/9",
     "long document": "/report/29",
+    "how a hostile document was read": "/report/1/how",
+    "how a long document was read": "/report/29/how",
     "data": "/archive",
     "table": "/archive/reports",
     "row": "/archive/versions/9",
@@ -182,7 +184,18 @@ CONTRAST = """
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["home", "results", "zero", "document with tables", "table", "missing"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "home",
+        "results",
+        "zero",
+        "document with tables",
+        "how a hostile document was read",
+        "table",
+        "missing",
+    ],
+)
 def test_text_stands_out_in_light_and_dark(served: str, browser: Browser, name: str, scheme: str) -> None:
     """WCAG 2.2 AA, 1.4.3: a contrast of 4.5 to 1."""
     context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")

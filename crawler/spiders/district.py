@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -14,10 +16,12 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from archive.journal import Asked
+from archive.known import CHINA, Known, Night, due_documents, had_well, known_documents
 from archive.records import ListRow
 from archive.store import Archive
 from archive.urls import canonical
 from crawler.capture import ASKED, NoAnswer
+from crawler.conditional import ANEW
 from crawler.logbook import Logbook
 from crawler.middlewares import LOOPING, OffSite, RobotsForbid
 from crawler.sites import is_address
@@ -75,6 +79,14 @@ class DistrictSpider(Spider):
     def archive(self) -> Archive:
         return self.desk.archive
 
+    @cached_property
+    def night(self) -> Night:
+        """The day of this crawl, and what it looks at again."""
+        settings = self.settings
+        given = settings["GONGKAI_TODAY"]
+        today = date.fromisoformat(given) if given else datetime.now(CHINA).date()
+        return Night(today, settings.getint("GONGKAI_DEEP_DAYS"), settings.getint("GONGKAI_RECENT_DAYS"))
+
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
         """The site's politeness, where it differs from ours."""
@@ -105,6 +117,9 @@ class DistrictSpider(Spider):
         for column in self.site.columns:
             if column.url:
                 yield self._list_request(column.url, Trail(column))
+        for url, asked in due_documents(self.archive.db, self.site.id, self.night):
+            if self._is_new(url):
+                yield self._request(url, self.parse_document, ARTICLE, asked, anew=True)
 
     async def parse_home(self, response: Response) -> AsyncIterator[Request | Fetched]:
         """The home page, and from there to every column that is named by its breadcrumb."""
@@ -221,9 +236,13 @@ class DistrictSpider(Spider):
             self.desk.note(f"column {trail.name!r}: {response.url} repeats an earlier page of the list")
             return
         trail.pages_of_rows.add(rows)
-        for row in listing.rows:
+        known = known_documents(self.archive.db, self.site.id, rows)
+        wanted = [row for row in listing.rows if self._is_wanted(row, known.get(canonical(row.url)))]
+        for row in wanted:
             if self._is_new(row.url):
                 yield self._request(row.url, self.parse_document, ARTICLE, asked_for_row(trail.column, row))
+        if known and not wanted:
+            return  # all that is here is held, and so is what is older
         for request in self._next_page(trail, listing.next, listing.pages):
             yield request
 
@@ -255,9 +274,8 @@ class DistrictSpider(Spider):
                 pages.append(part_page)
                 answers.append(part_answer)
                 part_ids.append(part.meta["fetch_id"])
-        except PageLost as error:  # half a document must not pass for a change of it
-            self.desk.broken(response.meta["fetch_id"], response.url, error)
-            return
+        except PageLost as error:  # what is there is kept as what it is: `keep` tells half from whole
+            self.desk.note(f"{response.url}: {error}")
         yield Fetched(
             self.site,
             self.desk.crawl,
@@ -267,21 +285,31 @@ class DistrictSpider(Spider):
             asked=response.meta[ASKED],
             part_ids=tuple(part_ids),
         )
+        anew, asked = bool(response.meta.get(ANEW)), Asked("attachment")
         for attachment in (one for each in answers if each.kind == "report" for one in each.attachments):
             if self._is_new(attachment.url):
-                yield self._request(attachment.url, self.parse_attachment, ATTACHMENT, Asked("attachment"))
+                yield self._request(attachment.url, self.parse_attachment, ATTACHMENT, asked, anew=anew)
 
     async def _parts(self, here: Response, answer: Answer) -> AsyncIterator[tuple[Response, Page, Answer]]:
-        """The further parts of an article split over pages, in order. Raises `PageLost` without one."""
+        """The further parts of an article split over pages, in order. Raises `PageLost` without one.
+
+        Where a part leads back to one before it, or there are more than MAX_PARTS, the last one's `next_part`
+        still says where the article goes on.
+        """
         first, first_fetch, seen = here.url, here.meta["fetch_id"], {canonical(here.url)}
         while (
             is_address(answer.next_part) and canonical(answer.next_part) not in seen and len(seen) < MAX_PARTS
         ):
             seen.add(canonical(answer.next_part))
             self._asked.add(canonical(answer.next_part))
-            asked = Asked("part", part_of=first_fetch)
-            here = await self._get(answer.next_part, here, f"part {len(seen)} of {first}", asked)
+            said, asked = f"part {len(seen)} of {first}", Asked("part", part_of=first_fetch)
+            here = await self._get(answer.next_part, here, said, asked)
             page, answer = self._read(here)
+            if answer.kind != "report":
+                self.archive.mark_fetch(
+                    here.meta["fetch_id"], answer.kind, outcome_of(answer.kind, here.status)
+                )
+                raise PageLost(f"{said}: {here.url} is a page of kind {answer.kind}")
             yield here, page, answer
 
     async def parse_attachment(self, response: Response) -> AsyncIterator[Fetched]:
@@ -290,9 +318,18 @@ class DistrictSpider(Spider):
         page, answer = self._read(response)
         yield self._fetched(response, page, answer)
 
+    def _is_wanted(self, row: ListRow, known: Known | None) -> bool:
+        """Whether what a row leads to is asked for tonight: not a document that is held, was had well the
+        last time and has not come lately. Its turn to be fetched anew comes by itself."""
+        if known is None or known.is_recent(self.night) or (row.date and self.night.is_recent(row.date)):
+            return True
+        return not had_well(self.archive.db, self.site.id, row.url)
+
     # Asking and reading
 
-    def _request(self, url: str, callback: Any, priority: int, asked: Asked, **arguments: Any) -> Request:
+    def _request(
+        self, url: str, callback: Any, priority: int, asked: Asked, anew: bool = False, **arguments: Any
+    ) -> Request:
         self.tally.known += 1
         return Request(
             url,
@@ -301,7 +338,7 @@ class DistrictSpider(Spider):
             priority=priority,
             dont_filter=True,
             cb_kwargs=arguments,
-            meta={ASKED: asked, "asked": url},
+            meta={ASKED: asked, ANEW: anew, "asked": url},
         )
 
     def _list_request(self, url: str, trail: Trail) -> Request:
