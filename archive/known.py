@@ -11,7 +11,10 @@ from sqlite_utils import Database
 
 from archive.journal import Asked, asked_of
 from archive.urls import canonical
+from archive.warc import warc_date
 
+LONGEST_WAIT = 30
+"""Days between two attempts at an address that fails, at most."""
 CHINA = timezone(timedelta(hours=8))
 """Days are counted as the sites count them."""
 
@@ -41,11 +44,13 @@ class Night:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A document that is held: its number, when it was first seen and last fetched whole (days in China)."""
+    """A document that is held: its number, when it was first seen and last fetched whole (days in China), and
+    when it was last confirmed (UTC)."""
 
     document: int
     first_seen: str
     fetched: str
+    confirmed: str = ""
 
     def is_due(self, night: Night) -> bool:
         """Whether its turn came after it was last fetched whole: one that was missed is made up for."""
@@ -61,8 +66,16 @@ _KNOWN = """
 select d.url, d.id, d.first_seen, (
     select max(f.fetched) from fetches f
     where f.site = d.site and f.url = d.url and f.outcome = 'ok' and f.status = 200
-) as fetched
+) as fetched, d.last_seen
 from documents d where d.site = :site
+"""
+_TRIED = """
+select outcome, fetched from fetches where site = ? and url = ? and outcome <> 'redirected'
+order by fetched desc
+"""
+_CRAWLS = """
+select outcome, started from crawls
+where site = ? and started > ? and outcome <> 'running' and reason <> 'ingest' order by started desc
 """
 _LAST = """
 select f.outcome, f.context from fetches f where f.site = ? and f.url = ? and f.asked = 'document'
@@ -77,8 +90,8 @@ def known_documents(db: Database, site: str, urls: Sequence[str] | None = None) 
         where = " and d.url in (select value from json_each(:urls))"
         arguments["urls"] = json.dumps([canonical(url) for url in urls])
     return {
-        url: Known(number, day_of(first), day_of(fetched or first))
-        for url, number, first, fetched in db.execute(_KNOWN + where, arguments)
+        url: Known(number, day_of(first), day_of(fetched or first), confirmed)
+        for url, number, first, fetched, confirmed in db.execute(_KNOWN + where, arguments)
     }
 
 
@@ -96,13 +109,41 @@ def last_asked(db: Database, site: str, url: str) -> Asked:
     return replace(asked_of(told), role="document", passed_on=True)
 
 
+def is_turn(db: Database, site: str, url: str, night: Night) -> bool:
+    """Whether an address that was not had well is tried tonight: a day after the first failure, then after 2,
+    4 … days, at most LONGEST_WAIT. One never tried, or had well the last time, always is."""
+    failed: list[str] = []
+    for outcome, fetched in db.execute(_TRIED, [site, canonical(url)]):
+        if outcome in ("ok", "unchanged"):
+            break
+        if (day := day_of(fetched)) not in failed:
+            failed.append(day)
+    if not failed:
+        return True
+    wait = min(2 ** (len(failed) - 1), LONGEST_WAIT)
+    return night.today >= date.fromisoformat(failed[0]) + timedelta(days=wait)
+
+
 def had_well(db: Database, site: str, url: str) -> bool:
     """Whether the latest attempt at an address was answered with what was asked for."""
-    row = db.execute(
-        "select outcome from fetches where site = ? and url = ? order by fetched desc limit 1",
-        [site, canonical(url)],
-    ).fetchone()
+    row = db.execute(_TRIED, [site, canonical(url)]).fetchone()
     return row is not None and row[0] in ("ok", "unchanged")
+
+
+def cut_off_since(db: Database, site: str) -> str:
+    """When the crawl began that tonight's goes on with: the first of those cut off one after another since
+    the last that was not; empty where the last came to its end. Crawls older than a day are another night's.
+    """
+    began = ""
+    for outcome, started in db.execute(_CRAWLS, [site, _day_ago()]):
+        if outcome != "interrupted":
+            break
+        began = started
+    return began
+
+
+def _day_ago() -> str:
+    return warc_date(datetime.now(UTC) - timedelta(days=1))
 
 
 def day_of(moment: str) -> str:

@@ -227,6 +227,7 @@ class Archive:
         with self.writing():
             site = self._fetch(fetch_id)["site"]
             self.db.execute("update fetches set kind = 'list' where id = ?", [fetch_id])
+            self.db.execute('delete from sightings where "fetch" = ?', [fetch_id])
             self._table("sightings").insert_all(
                 {
                     **asdict(row),
@@ -266,6 +267,18 @@ class Archive:
             [self._fetch(fetch_id)["site"], canonical(url)],
         ).fetchone()
         return int(found[0]) if found else 0
+
+    def has(self, table: Numbered, number: int) -> bool:
+        """Whether there is a row of this number."""
+        return self._exists(f"{table} where id = ?", [number])
+
+    def is_read(self, number: int, asked: Asked) -> bool:
+        """Whether a fetch is held, and its answer was read, where there was one to read."""
+        unread = asked.passed_on and asked.role != "robots"
+        return self._exists(
+            "fetches where id = ? and (kind <> '' or outcome in ('too_large', 'failed') or not ?)",
+            [number, unread],
+        )
 
     def has_record(self, warc_record: str) -> bool:
         """Whether the exchange of this WARC-Record-ID is held, and was read to the end."""

@@ -5,6 +5,7 @@ A Scrapy extension, one per crawl. It is `spider.desk`, where the capture, the s
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ from archive.store import Archive, CrawlOutcome
 from archive.warc import FORMAT, CannotStore, WarcFile, warc_date
 from crawler.capture import Recorder
 from crawler.tally import Tally
+from pipelines.recovery import recover
 from pipelines.site import Site
 from pipelines.stages import Fetched
 
@@ -44,6 +46,8 @@ class Logbook:
         self._crawler, self.site, self.tally = crawler, site, tally
         self._own = archive is None
         self.archive = archive if archive is not None else Archive.open(data, create=True)
+        for said in recover(self.archive, data / "warc", site.id):
+            logging.getLogger(__name__).warning("%s", said)
         reason, moment = settings["GONGKAI_REASON"], datetime.now(UTC)
         self.archive.save_site(site.record())
         self.crawl = self.archive.next_number("crawls")

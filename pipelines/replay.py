@@ -59,11 +59,15 @@ class Waiting:
 class Replay:
     """Puts the records of our own WARC files into an archive, in their order.
 
-    `mapped(function, steps)` reads the records, in their order: `map`, or a pool's `imap`.
+    `mapped(function, steps)` reads the records, in their order: `map`, or a pool's `imap`. `missing_only`:
+    the archive has some of them already, and those stay as they are.
     """
 
-    def __init__(self, archive: Archive, folder: Path, mapped: Mapped = map) -> None:
+    def __init__(
+        self, archive: Archive, folder: Path, mapped: Mapped = map, *, missing_only: bool = False
+    ) -> None:
         self._archive, self._folder, self._mapped = archive, folder, mapped
+        self._missing_only = missing_only
         self._sites: dict[int, SiteRecord] = {}  # of the crawls that have begun and not ended
         self._last: dict[int, str] = {}  # the time of their last record
         self._places: dict[int, tuple[int, int, int]] = {}  # of what may be read as something else as well
@@ -105,6 +109,9 @@ class Replay:
                 place = (context.crawl, record.offset, record.length)
                 if context.asked.role in ("home", "step", "list"):
                     self._places[context.fetch] = place
+                if self._missing_only and self._archive.is_read(context.fetch, context.asked):
+                    self._seen(context.crawl, record.fields.get("WARC-Date", ""))
+                    continue
                 yield Task(self._folder, path.name, *place[1:], definitions[context.crawl])
 
     def happened(self, event: Happened, file: str) -> None:
@@ -115,8 +122,11 @@ class Replay:
                 site = told["site"]
                 units = tuple(UnitRecord(**unit) for unit in site["units"])
                 record = SiteRecord(**{**site, "units": units})
-                self._sites[told["crawl"]], self._last[told["crawl"]] = record, event.when
+                self._sites[told["crawl"]] = record
+                self._seen(told["crawl"], event.when)
                 self._archive.save_site(record)
+                if self._missing_only and self._archive.has("crawls", told["crawl"]):
+                    return
                 self._archive.start_crawl(
                     record.id,
                     told["reason"],
@@ -127,6 +137,9 @@ class Replay:
                 )
             case "crawl-ends":
                 self._ended(told["crawl"], told["outcome"], told["message"], event.when)
+
+    def _seen(self, crawl: int, when: str) -> None:
+        self._last[crawl] = max(self._last.get(crawl, ""), when)
 
     def _ended(self, crawl: int, outcome: CrawlOutcome, message: str, when: str) -> None:
         for number in [n for n, waiting in self._waiting.items() if waiting.first.context.crawl == crawl]:
@@ -141,8 +154,10 @@ class Replay:
     def exchanged(self, read: Read) -> None:
         """A record of a crawl that has begun, and what it brings."""
         context, asked = read.context, read.asked
-        self._last[context.crawl] = read.fetch.fetched
-        if asked == context.asked:
+        self._seen(context.crawl, read.fetch.fetched)
+        if asked == context.asked and not (
+            self._missing_only and self._archive.has("fetches", context.fetch)
+        ):
             fetch = replace(read.fetch, site=self._sites[context.crawl].id)
             self._archive.save_fetch(context.crawl, fetch)
         self.pages += 1

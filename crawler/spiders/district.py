@@ -16,7 +16,16 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from archive.journal import Asked
-from archive.known import CHINA, Known, Night, due_documents, had_well, known_documents
+from archive.known import (
+    CHINA,
+    Known,
+    Night,
+    cut_off_since,
+    due_documents,
+    had_well,
+    is_turn,
+    known_documents,
+)
 from archive.records import ListRow
 from archive.store import Archive
 from archive.urls import canonical
@@ -78,6 +87,11 @@ class DistrictSpider(Spider):
     @property
     def archive(self) -> Archive:
         return self.desk.archive
+
+    @cached_property
+    def _since(self) -> str:
+        """When the crawl began that this one goes on with; empty where none was cut off."""
+        return cut_off_since(self.archive.db, self.site.id)
 
     @cached_property
     def night(self) -> Night:
@@ -321,9 +335,12 @@ class DistrictSpider(Spider):
     def _is_wanted(self, row: ListRow, known: Known | None) -> bool:
         """Whether what a row leads to is asked for tonight: not a document that is held, was had well the
         last time and has not come lately. Its turn to be fetched anew comes by itself."""
-        if known is None or known.is_recent(self.night) or (row.date and self.night.is_recent(row.date)):
-            return True
-        return not had_well(self.archive.db, self.site.id, row.url)
+        db, site = self.archive.db, self.site.id
+        if known is None or not had_well(db, site, row.url):
+            return is_turn(db, site, row.url, self.night)
+        if self._since and known.confirmed >= self._since:
+            return False  # had before the crawl was cut off
+        return known.is_recent(self.night) or (row.date != "" and self.night.is_recent(row.date))
 
     # Asking and reading
 
@@ -331,6 +348,7 @@ class DistrictSpider(Spider):
         self, url: str, callback: Any, priority: int, asked: Asked, anew: bool = False, **arguments: Any
     ) -> Request:
         self.tally.known += 1
+        url = canonical(url)
         return Request(
             url,
             callback=callback,
