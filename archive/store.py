@@ -214,12 +214,16 @@ class Archive:
         return Earlier(row["id"], row["fetched"], capture, row["last"], *validators, row["content_type"])
 
     def mark_fetch(self, fetch_id: int, kind: str, outcome: str | None = None) -> None:
-        """What the answer turned out to be; an empty `kind` and no `outcome` leave what is known."""
+        """What the answer turned out to be; an empty `kind` and no `outcome` leave what is known.
+
+        A page that is well because the server said 304 stays `unchanged`.
+        """
         with self.writing():
             self.db.execute(
-                "update fetches set kind = coalesce(nullif(?, ''), kind), outcome = coalesce(?, outcome)"
-                " where id = ?",
-                [kind, outcome, fetch_id],
+                "update fetches set kind = coalesce(nullif(:kind, ''), kind), outcome ="
+                " case when outcome = 'unchanged' and :outcome = 'ok' then outcome"
+                " else coalesce(:outcome, outcome) end where id = :id",
+                {"kind": kind, "outcome": outcome, "id": fetch_id},
             )
 
     def save_listing(self, fetch_id: int, list_url: str, rows: Sequence[ListRow]) -> None:

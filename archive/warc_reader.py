@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import zlib
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ from archive.warc import cannot_store, warc_date
 Headers = tuple[tuple[str, str], ...]
 
 _PIECE = 1 << 20
+_COPY = re.compile(r"ingest-[0-9a-f]{32}\.warc(?:\.gz)?")
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,11 @@ def copy_whole_members(path: Path, folder: Path, end: int) -> Path:
                 part.unlink(missing_ok=True)
                 raise cannot_store(target, error) from error
     return target
+
+
+def is_copy(name: str) -> bool:
+    """Whether a file is called as `copy_whole_members` calls its copies."""
+    return _COPY.fullmatch(name) is not None
 
 
 def _is_whole(path: Path, offset: int, length: int) -> bool:

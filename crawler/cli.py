@@ -12,7 +12,7 @@ from archive.errors import GongkaiError
 from archive.wrapping import shown_lines
 from crawler.commands import crawl, demo, sites
 from crawler.sites import load_sites
-from pipelines.commands import extract, ingest
+from pipelines.commands import extract, ingest, rebuild
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -26,7 +26,7 @@ def gongkai(context: click.Context) -> None:
     context.obj = load_sites
 
 
-for command in (demo, crawl, ingest, extract, explain, search, serve, sites, status):
+for command in (demo, crawl, ingest, rebuild, extract, explain, search, serve, sites, status):
     gongkai.add_command(command)
 
 

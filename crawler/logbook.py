@@ -25,7 +25,7 @@ from twisted.python.failure import Failure
 from archive.errors import GongkaiError
 from archive.journal import Asked
 from archive.records import Outcome
-from archive.store import Archive, CrawlOutcome
+from archive.store import Archive, CrawlOutcome, CrawlReason
 from archive.warc import FORMAT, CannotStore, WarcFile, warc_date
 from crawler.capture import Recorder
 from crawler.tally import Tally
@@ -52,9 +52,6 @@ class Logbook:
         self.archive.save_site(site.record())
         self.crawl = self.archive.next_number("crawls")
         name = f"{site.id}-{moment:%Y%m%dT%H%M%SZ}-{self.crawl}.warc.gz"
-        self.archive.start_crawl(
-            site.id, reason, SOFTWARE, number=self.crawl, started=warc_date(moment), warc_file=name
-        )
         tally.crawl = self.crawl
         info = (
             ("software", SOFTWARE),
@@ -70,8 +67,10 @@ class Logbook:
             told = {"crawl": self.crawl, "reason": reason, "software": SOFTWARE}
             self.recorder.event("crawl-begins", told | {"site": asdict(site.record())}, moment)
         except CannotStore as error:
+            self._begins(reason, moment, None)
             self.archive.finish_crawl(self.crawl, "failed", str(error))
             raise
+        self._begins(reason, moment, name)  # after the capture says so: cut off between, it is made up for
         self._notes: list[str] = []
         self._had: set[str] = set()
         self._failed: set[str] = set()
@@ -79,6 +78,11 @@ class Logbook:
         self._blocked_limit = settings.getint("GONGKAI_BLOCKED_LIMIT")
         self._blocked_in_a_row = 0
         self._columns_read = 0
+
+    def _begins(self, reason: CrawlReason, moment: datetime, file: str | None) -> None:
+        self.archive.start_crawl(
+            self.site.id, reason, SOFTWARE, number=self.crawl, started=warc_date(moment), warc_file=file
+        )
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Logbook:

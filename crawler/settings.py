@@ -17,7 +17,6 @@ GONGKAI_CONTACT = os.environ.get("GONGKAI_CONTACT", "")  # a web or mail address
 GONGKAI_REASON = "crawl"
 GONGKAI_DEEP_DAYS = 30  # within so many days every document is fetched anew, a share of them each day
 GONGKAI_RECENT_DAYS = 7  # for so many days a new document is asked after each time
-GONGKAI_TODAY = ""  # the day of the crawl, YYYY-MM-DD in China; for trials
 GONGKAI_BLOCKED_LIMIT = 5  # answers of a firewall in a row that end the crawl of a site
 
 # The way of a page. The bytes are on record (capture) before anyone reads them.

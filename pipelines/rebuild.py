@@ -19,6 +19,7 @@ from archive.errors import GongkaiError
 from archive.journal import told_by
 from archive.scanning import scan
 from archive.store import Archive
+from archive.warc_reader import is_copy
 from pipelines.replay import Mapped, Replay
 
 _CHUNK = 8
@@ -56,10 +57,8 @@ def rebuild(
             for done, path in enumerate(files):
                 if watch is not None:
                     watch(done, len(files), replay.pages)
-                try:
-                    replay.take(path)
-                except GongkaiError as error:
-                    result.problems.append(str(error))
+                replay.take(path)
+            result.problems += replay.problems
             result.pages = replay.pages
             result.crawls = archive.db["crawls"].count
         _take_its_place(place / "archive.db", data / "archive.db")
@@ -72,7 +71,7 @@ def in_order(warc: Path) -> list[Path]:
     """Our own WARC files, by the number of the first crawl in each: crawls of one site follow one another."""
     numbered = []
     for path in sorted(warc.glob("*.warc.gz")):
-        if (number := _first_crawl(path)) is not None:
+        if not is_copy(path.name) and (number := _first_crawl(path)) is not None:
             numbered.append((number, path))
     return [path for _, path in sorted(numbered)]
 

@@ -6,12 +6,13 @@ same way, so that both give the same rows.
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 
-from archive.errors import GongkaiError
 from archive.repair import mend
 from archive.store import Archive
-from pipelines.replay import UNFINISHED, Replay
+from pipelines.replay import Replay
 
 
 def recover(archive: Archive, warc_folder: Path, site: str) -> list[str]:
@@ -20,28 +21,30 @@ def recover(archive: Archive, warc_folder: Path, site: str) -> list[str]:
     The caller holds the site: a crawl that is `running` is then a dead one.
     """
     told: list[str] = []
-    dead = archive.db.execute(
-        "select id, started, warc_file from crawls where site = ? and outcome = 'running' order by id", [site]
-    ).fetchall()
-    for crawl, started, name in dead:
-        path = warc_folder / name if name else None
-        if path is None or not path.exists():
-            archive.finish_crawl(crawl, "interrupted", UNFINISHED, started)
-            told.append(f"crawl {crawl} of {site} was cut off before it had captured anything")
-            continue
+    for crawl, path in _dead(archive, warc_folder, site):
         aside = mend(path)
         replay = Replay(archive, warc_folder, missing_only=True)
-        try:
-            replay.take(path)
-        except GongkaiError as error:
-            told.append(str(error))
-        if _is_running(archive, crawl):  # its record of the beginning is not there
-            archive.finish_crawl(crawl, "interrupted", UNFINISHED, started)
+        replay.take(path)
+        told += replay.problems
+        if not archive.has("crawls", crawl):  # cut off before it had said what it is of
+            path.rename(path.with_name(f"{path.name}.cut-0"))
+            continue
         cut = f"; the record it was writing is cut off and lies in {aside.name}" if aside else ""
         told.append(f"crawl {crawl} of {site} was cut off; {replay.pages} captured pages were read{cut}")
     return told
 
 
-def _is_running(archive: Archive, crawl: int) -> bool:
-    (outcome,) = archive.db.execute("select outcome from crawls where id = ?", [crawl]).fetchone()
-    return bool(outcome == "running")
+def _dead(archive: Archive, warc_folder: Path, site: str) -> list[tuple[int, Path]]:
+    """The crawls of a site that have not come to their end: by the database, and those not yet in it."""
+    named = re.compile(rf"{re.escape(site)}-\d{{8}}T\d{{6}}Z-(\d+)\.warc\.gz")
+    files = {
+        int(match[1]): warc_folder / match[0] for match in map(named.fullmatch, _names(warc_folder)) if match
+    }
+    running = archive.db.execute("select id from crawls where site = ? and outcome = 'running'", [site])
+    dead = {number for (number,) in running} & files.keys()
+    dead |= {number for number in files if not archive.has("crawls", number)}
+    return [(number, files[number]) for number in sorted(dead)]
+
+
+def _names(folder: Path) -> list[str]:
+    return os.listdir(folder) if folder.exists() else []

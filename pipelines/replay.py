@@ -24,6 +24,7 @@ from pipelines.stages import MAX_PARTS, save, validated, whole
 
 BATCH = 200
 """Records put into one transaction."""
+UNREADABLE = "unreadable"
 UNFINISHED = "the crawl was cut off: nothing says how it ended"
 """The message of a crawl whose record of its end is missing."""
 
@@ -43,7 +44,12 @@ Mapped = Callable[[Callable[[Step], Said], Iterable[Step]], Iterable[Said]]
 
 
 def _read(step: Step) -> Said:
-    return read_task(step) if isinstance(step, Task) else step
+    if not isinstance(step, Task):
+        return step
+    try:
+        return read_task(step)
+    except GongkaiError as error:
+        return Happened(UNREADABLE, {"said": str(error)}, "")
 
 
 @dataclass
@@ -74,9 +80,10 @@ class Replay:
         self._waiting: dict[int, Waiting] = {}
         self._expected: dict[str, int] = {}  # of saved articles: the address of the next part, and the first
         self.pages = 0
+        self.problems: list[str] = []
 
     def take(self, path: Path) -> None:
-        """All that a file holds. Raises GongkaiError where it cannot be read on: what came before stays."""
+        """All that a file holds; what cannot be read of it is told in `problems`."""
         self._places.clear()
         steps = iter(self._mapped(_read, self._steps(path)))
         while batch := list(islice(steps, BATCH)):
@@ -89,8 +96,14 @@ class Replay:
         for crawl in list(self._sites):
             self._ended(crawl, "interrupted", UNFINISHED, self._last[crawl])
 
-    def _steps(self, path: Path) -> Iterator[Task | Happened]:
+    def _steps(self, path: Path) -> Iterator[Step]:
         """The records of a file to be read. Each reader is handed a record's place, not its bytes."""
+        try:
+            yield from self._steps_in(path)
+        except GongkaiError as error:
+            yield Happened(UNREADABLE, {"said": str(error)}, "")
+
+    def _steps_in(self, path: Path) -> Iterator[Step]:
         definitions: dict[int, str] = {}
         for record in scan(path):
             if told := told_by(record.url, record.block):
@@ -137,6 +150,8 @@ class Replay:
                 )
             case "crawl-ends":
                 self._ended(told["crawl"], told["outcome"], told["message"], event.when)
+            case "unreadable":
+                self.problems.append(told["said"])
 
     def _seen(self, crawl: int, when: str) -> None:
         self._last[crawl] = max(self._last.get(crawl, ""), when)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -96,9 +96,7 @@ class DistrictSpider(Spider):
     @cached_property
     def night(self) -> Night:
         """The day of this crawl, and what it looks at again."""
-        settings = self.settings
-        given = settings["GONGKAI_TODAY"]
-        today = date.fromisoformat(given) if given else datetime.now(CHINA).date()
+        settings, today = self.settings, datetime.now(CHINA).date()
         return Night(today, settings.getint("GONGKAI_DEEP_DAYS"), settings.getint("GONGKAI_RECENT_DAYS"))
 
     @classmethod
