@@ -20,8 +20,10 @@ from sqlite_utils.db import Table
 from archive import drift, index
 from archive.opening import connect, explain, is_current, migrate, read_only
 from archive.records import Fetch, ListRow, Report, SiteRecord
+from archive.states import update_states
 from archive.urls import canonical
 from archive.versions import Saved, digest_of, save_version
+from archive.walks import Walk, save_walk
 from archive.warc import utc_now
 
 __all__ = ["Archive", "Saved"]
@@ -132,13 +134,14 @@ class Archive:
 
         pages: exchanges that brought what was asked for; failures: addresses that never did (one forbidden by
         robots.txt is no failure). robots.txt itself is neither. What was read is compared with the site's
-        earlier crawls (`archive.drift`).
+        earlier crawls (`archive.drift`), and the states of what was observed are told (`archive.states`).
         """
         with self.writing():
             self.db.execute(
                 _FINISH, {"crawl": crawl, "now": utc_now(), "outcome": outcome, "message": message}
             )
             drift.measure(self.db, crawl)
+            update_states(self.db, crawl)
 
     def save_fetch(self, crawl: int, fetch: Fetch) -> int:
         """Remember an attempt to fetch an address, however it ended; its id. The address stays as asked."""
@@ -179,6 +182,11 @@ class Archive:
                 }
                 for position, row in enumerate(rows, start=1)
             )
+
+    def save_walk(self, crawl: int, walk: Walk) -> None:
+        """Remember how a walk of a column's list ended. Before the crawl is finished: its states need it."""
+        with self.writing():
+            save_walk(self.db, crawl, walk)
 
     def save_report(self, crawl: int, fetch_id: int, report: Report) -> Saved:
         """Save a document as read from a fetch of this crawl: all of it, or nothing.
