@@ -27,6 +27,7 @@ __all__ = ["Change", "Ledger", "Standing", "State", "Thresholds", "observe"]
 
 USUAL = Thresholds()
 _MISSED = frozenset({"missing", "gone"})
+_THERE = frozenset({"seen", "returned"})
 
 
 def observe(ledger: Ledger, visit: Visit, thresholds: Thresholds = USUAL) -> list[Change]:
@@ -48,6 +49,10 @@ class _Observer:
         for url, finding in sorted(self.found.items()):
             if finding.verdict == "moved" and ledger.get(url) is None:
                 ledger.alias(url, finding.target)
+        self.new_names: dict[str, set[str]] = {}
+        for url, finding in self.found.items():
+            if finding.verdict == "good" and finding.reading is not None and ledger.get(url) is None:
+                self.new_names.setdefault(finding.reading.likeness, set()).add(url)
         self.shown = {walk.column: self._documents(walk) for walk in visit.walks}
 
     def changes(self) -> Iterator[Change]:
@@ -169,7 +174,7 @@ class _Observer:
         standing.address = "missing"
         self.ledger.touch(standing)
         for other in self.ledger.alike(standing.reading):
-            if other.address in ("seen", "returned") and self._is_newer(other, standing):
+            if other.address in _THERE and self._is_newer(other, standing):
                 yield from self._reappeared(standing, other, finding.time, finding.fetches)
                 return
         if self._is_gone(standing):
@@ -225,10 +230,11 @@ class _Observer:
         always stood beside it is no move, and neither is one of several alike by name only."""
         if new.url == old.url or new.first <= self._last_known(old):
             return False
+        alike = (s for s in self.ledger.alike(old.reading) if s.url not in (old.url, new.url))
+        others = [other for other in alike if other.address in _THERE]
         if new.reading.digest == old.reading.digest:
-            return True
-        others = [s for s in self.ledger.alike(old.reading) if s.url not in (old.url, new.url)]
-        return all(other.address in SETTLED for other in others)
+            return all(other.first > self._last_known(old) for other in others)
+        return not others and self.new_names.get(old.reading.likeness, set()) <= {new.url}
 
     def _last_known(self, standing: Standing) -> str:
         times = [standing.last]

@@ -76,7 +76,7 @@ class Walked:
     @property
     def is_complete(self) -> bool:
         """Whether the whole list was seen: only then does it say that something is not in it."""
-        return self.ended == "complete"
+        return self.ended == "complete" and bool(self.listed)
 
     @property
     def answered(self) -> bool:

@@ -1,4 +1,4 @@
-"""Walks of a column's list 栏目: how far each crawl came, and what the list claimed against what was there."""
+"""Walks of a column's list 栏目: how far each crawl came, and what the list claimed against what it had."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The verdict on a walk of a list: was it seen whole? A pure function of the list's pages as they were read.
 
 Lists go wrong in ways that look like an end: they claim more pages than there are, answer a page that is not
-there with page 1 or an error, stop at a cap, or lose their script. An archive that takes such a list for whole
-calls everything else deleted.
+there with page 1 or an error, stop at a cap, or lose their script. An archive that takes such a list for
+whole calls everything else deleted.
 """
 
 from __future__ import annotations
