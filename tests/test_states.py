@@ -74,7 +74,7 @@ def test_sixty_nights_in_the_archive_are_what_they_are_in_memory(opened):
 ADDRESSES = [f"{BASE}/{name}.html" for name in "abcd"]
 COLUMNS = ("c", "d")
 OUTCOMES = ("not_found", "gone", "soft_404", "blocked", "robots", "http_error", "timeout", "unchanged")
-READINGS = [Reading(text, title, "某局", "2025-01-01") for text in "一二" for title in ("甲", "乙")]
+READINGS = [Reading(title + text, title, "某局", "2025-01-01") for text in "一二" for title in "甲乙"]
 
 
 @st.composite
