@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,10 +16,13 @@ from simulated import SIXTY_DAYS, Script
 
 from archive.absence import Change, Ledger, observe
 from archive.observations import Exchange, Reading, Visit, Walked
+from archive.publish.app import datasette_for
 from archive.records import Fetch, Report
 from archive.replaced import is_replaced, kept_share
+from archive.standing import State
 from archive.states import doubtful, listed_in, retell, thresholds_of, update_states, visit_of
 from archive.store import Archive
+from archive.words import STATES
 
 HOME = f"{BASE}/"
 Opened = Callable[[], Observed]
@@ -197,7 +201,7 @@ def papers(count: int) -> list[str]:
 def quiet_night(night: int, listed: list[str], asked: list[str]) -> Visit:
     def made(url: str, outcome: str, number: int, **more: object) -> Exchange:
         time = f"{start(night)[:11]}18:{number // 60 % 60:02}:{number % 60:02}.{number:06}Z"
-        return Exchange(url, time, outcome, night * 10000 + number, **more)  # type: ignore[arg-type]
+        return Exchange(url, time, outcome, night * 10000 + number, status=200, **more)  # type: ignore[arg-type]
 
     home, page = made(HOME, "ok", 1, kind="home"), made(f"{BASE}/c/", "ok", 2, kind="list")
     documents = [
@@ -308,3 +312,31 @@ def test_the_version_of_another_document_is_marked(opened):
     assert (row["number"], row["before"]) == (3, 2)
     assert row["said"] == "another document: 《停车通知》 was here before; 0% of its text is left"
     assert archive.db.execute("select state from states").fetchall() == [("seen",)]
+
+
+async def test_a_document_shows_its_state_with_the_captures_that_prove_it(opened):
+    observed, urls = opened(), papers(3)
+    observed.put(quiet_night(0, urls, urls), start(0))
+    for night in (1, 2, 3):
+        quiet = quiet_night(night, urls, urls[:1])
+        lost = Exchange(urls[2], f"{start(night)[:11]}19:00:00Z", "not_found", 20000 + night, status=404)
+        observed.put(Visit(HOME, (*quiet.exchanges, lost), quiet.walks), start(night))
+    data = observed.archive.path.parent
+    ids = dict(observed.archive.db.execute("select url, id from documents"))
+    datasette = datasette_for(data)
+    await datasette.invoke_startup()
+    page = (await datasette.client.get(f"/report/{ids[urls[2]]}")).text
+    assert STATES["gone"][0] in page and STATES["gone"][2] in page and "不在不等于被删除" in page
+    history = page[page.index('id="states"') :]
+    for night in (1, 2, 3):
+        number = observed.numbers[20000 + night]
+        assert f'<a href="/archive/fetches/{number}">{number}</a>' in history
+        assert (await datasette.client.get(f"/archive/fetches/{number}")).status_code == 200
+    told = (await datasette.client.get(f"/report/{ids[urls[2]]}.json")).json()["states"]
+    assert [state["state"] for state in told] == ["gone", "missing", "seen"]
+    quiet_page = (await datasette.client.get(f"/report/{ids[urls[0]]}")).text
+    assert STATES["seen"][0] in quiet_page and 'id="states"' not in quiet_page
+
+
+def test_every_state_has_its_words():
+    assert set(STATES) == set(get_args(State))
