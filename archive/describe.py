@@ -36,6 +36,19 @@ TABLES = {
     "where it stood, null for what stood outside the body.",
     "attachments": "The files 附件 that a version links to.",
     "sightings": "Every row of every list page seen.",
+    "walks": "How each walk of a column's list ended, and what the list claimed (null: nothing) against what "
+    "was found; only one that ended `complete` says that something is not in the list. `pipelines.walk` "
+    "tells the rule; `fetches` is JSON, the list's pages in order.",
+    "states": "The history of each document's state, as docs/states.md tells it. `evidence` is JSON: the "
+    "fetches that prove the change, in order. The row without `until` holds now.",
+    "states_now": "A view: the state that each document is in.",
+    "vanished": "A view: the documents not listed, missing, gone or moved now. Absent is not deleted.",
+    "replacements": "The versions that are other documents than the one that stood `before` at their "
+    "address: another title, and little of the text is left (`kept`, a share).",
+    "standings": "What `archive.absence` remembers of each document between two crawls; no public statement.",
+    "listings": "Likewise: which columns list it, `lacking` the whole walks that did not.",
+    "walked_columns": "Likewise: when each column was last walked whole.",
+    "aliases": "Likewise: addresses that never were a document's and lead to one.",
     "extractions": "What each crawl read: reports, characters kept and removed, and the median and quartiles "
     "of the body's length and of the removed share of a page.",
     "fill_rates": "In how many of the reports that a crawl read each field is filled.",

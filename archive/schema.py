@@ -367,6 +367,126 @@ KEYED_INDEXES = (
     "create index sightings_url on sightings (site, url)",
 )
 
+# What m005 adds: the state of each document, and what is remembered to tell it. A history is written once
+# and never changed but for the end of its last row. `standings`, `listings`, `walked_columns` and `aliases`
+# are the memory of `archive.absence` between two crawls, no public statement.
+WALKS = """
+create table walks (
+    crawl integer not null references crawls(id),
+    "column" text not null,
+    list_url text not null,
+    ended text not null check (ended in
+        ('complete', 'early', 'repeated', 'capped', 'shifted', 'broken', 'limit', 'known', 'cut')),
+    finished text not null,
+    pages_walked integer not null,
+    pages_claimed integer,
+    rows_found integer not null,
+    records_claimed integer,
+    fetches text not null,
+    said text not null,
+    primary key (crawl, "column", list_url)
+) strict
+"""
+
+STATES = """
+create table states (
+    document integer not null references documents(id),
+    position integer not null,
+    state text not null check (state in
+        ('seen', 'not_listed', 'missing', 'blocked', 'robots', 'failed', 'moved', 'gone', 'returned')),
+    since text not null,
+    until text,
+    evidence text not null,
+    moved_to text not null default '',
+    said text not null,
+    primary key (document, position)
+) strict
+"""
+
+REPLACEMENTS = """
+create table replacements (
+    version integer primary key references versions(id),
+    before integer not null references versions(id),
+    kept real not null,
+    said text not null
+) strict
+"""
+
+STANDINGS = """
+create table standings (
+    document integer primary key references documents(id),
+    site text not null references sites(id),
+    url text not null,
+    first text not null,
+    first_fetch integer not null references fetches(id),
+    last text not null,
+    digest text not null,
+    title text not null,
+    issuer text not null,
+    date text not null,
+    likeness text not null,
+    address text not null,
+    state text not null,
+    moved_to text not null default '',
+    misses text not null default '[]',
+    unique (site, url)
+) strict
+"""
+
+LISTINGS = """
+create table listings (
+    document integer not null references documents(id),
+    site text not null references sites(id),
+    "column" text not null,
+    listed integer not null,
+    last text not null,
+    lacking text not null default '[]',
+    primary key (document, "column")
+) strict
+"""
+
+WALKED_COLUMNS = """
+create table walked_columns (
+    site text not null references sites(id),
+    "column" text not null,
+    walked text not null,
+    primary key (site, "column")
+) strict
+"""
+
+ALIASES = """
+create table aliases (
+    site text not null references sites(id),
+    url text not null,
+    target text not null,
+    primary key (site, url)
+) strict
+"""
+
+STATES_NOW = """
+create view states_now as
+select d.id, d.url, v.title, s.name as site, t.state, t.since, t.moved_to, t.said, t.evidence,
+    d.first_seen, d.last_seen, d.site as site_id
+from states t
+join documents d on d.id = t.document
+join versions v on v.id = d.version
+join sites s on s.id = d.site
+where t.until is null
+"""
+
+VANISHED = """
+create view vanished as
+select * from states_now where state in ('not_listed', 'missing', 'gone', 'moved')
+"""
+
+ABSENCE_INDEXES = (
+    "create index states_open on states (state) where until is null",
+    "create index standings_digest on standings (site, digest)",
+    "create index standings_likeness on standings (site, likeness)",
+    "create index standings_address on standings (site, address)",
+    'create index listings_column on listings (site, "column", listed)',
+)
+
 # The public face: one row a document, its latest version, readable like a spreadsheet.
 REPORTS = """
 create view reports as
@@ -417,4 +537,14 @@ def m003_journal(db: Database) -> None:
         db.execute(f"insert into {table} select {values} from {table}_before")
         db.execute(f"drop table {table}_before")
     for statement in KEYED_INDEXES:
+        db.execute(statement)
+
+
+@migrations()
+def m005_absence(db: Database) -> None:
+    """The states of documents with their evidence, and the walks of lists that they need."""
+    for statement in (
+        WALKS, STATES, REPLACEMENTS, STANDINGS, LISTINGS, WALKED_COLUMNS, ALIASES, STATES_NOW, VANISHED,
+        *ABSENCE_INDEXES,
+    ):  # fmt: skip
         db.execute(statement)

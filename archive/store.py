@@ -21,8 +21,10 @@ from archive import drift, index
 from archive.journal import Asked
 from archive.opening import connect, explain, is_current, migrate, read_only
 from archive.records import Capture, Earlier, Fetch, ListRow, Report, SiteRecord
+from archive.states import update_states
 from archive.urls import canonical
 from archive.versions import Saved, digest_of, save_version
+from archive.walks import Walk, save_walk
 from archive.warc import utc_now
 
 __all__ = ["Archive", "Saved"]
@@ -176,7 +178,7 @@ class Archive:
 
         pages: exchanges that brought what was asked for; failures: addresses that never did (one forbidden by
         robots.txt is no failure). robots.txt itself is neither. What was read is compared with the site's
-        earlier crawls (`archive.drift`).
+        earlier crawls (`archive.drift`), and the states of what was observed are told (`archive.states`).
         """
         with self.writing():
             self.db.execute(
@@ -184,6 +186,7 @@ class Archive:
                 {"crawl": crawl, "now": finished or utc_now(), "outcome": outcome, "message": message},
             )
             drift.measure(self.db, crawl)
+            update_states(self.db, crawl)
 
     def save_fetch(self, crawl: int, fetch: Fetch) -> int:
         """Remember an attempt to fetch an address, however it ended; its id. The address stays as asked."""
@@ -243,6 +246,11 @@ class Archive:
                 }
                 for position, row in enumerate(rows, start=1)
             )
+
+    def save_walk(self, crawl: int, walk: Walk) -> None:
+        """Remember how a walk of a column's list ended. Before the crawl is finished: its states need it."""
+        with self.writing():
+            save_walk(self.db, crawl, walk)
 
     def save_report(self, crawl: int, fetch_id: int, report: Report) -> Saved:
         """Save a document as read from a fetch of this crawl: all of it, or nothing.

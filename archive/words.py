@@ -40,6 +40,19 @@ DOUBTS: dict[str, str] = {
 }
 """What a rule finds odd at a place of the text, in Chinese; the stored sentence stands beside it."""
 
+STATES: dict[str, tuple[str, str, str]] = {
+    "seen": ("在", "seen", "该地址打得开，显示文件。"),
+    "not_listed": ("栏目不再列出", "not listed", "该地址仍打得开；完整走过的栏目列表里已没有它。"),
+    "missing": ("打不开", "missing", "该地址答复“不存在”，或转到首页。一次打不开不等于已撤下。"),
+    "blocked": ("被拦", "blocked", "防火墙拦下了请求，看不到文件在不在。"),
+    "robots": ("禁止抓取", "robots", "robots.txt 不许访问，本档案没有去看。"),
+    "failed": ("没有连上", "failed", "网络、域名、证书、超时或服务器出错，看不到文件在不在。"),
+    "moved": ("已迁移", "moved", "同一内容，或标题、机构、日期都相同的文件，出现在另一个地址。"),
+    "gone": ("已不在", "gone", "网站首页和所属栏目正常的不同日子里，多次打不开。不等于被删除。"),
+    "returned": ("重新出现", "returned", "曾经打不开，现在又打得开。"),
+}
+"""The state of a document: in Chinese, in English, and what it says to a reader."""
+
 
 def first_term(field: Field) -> str:
     """The commonest official term of a field: 成文日期 of `成文日期 / 生成日期`."""

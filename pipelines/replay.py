@@ -174,6 +174,8 @@ class Replay:
             self._missing_only and self._archive.has("fetches", context.fetch)
         ):
             fetch = replace(read.fetch, site=self._sites[context.crawl].id)
+            if fetch.revisit_of is not None and not self._archive.has("fetches", fetch.revisit_of):
+                fetch = replace(fetch, revisit_of=None)  # its capture is damaged, and named in `problems`
             self._archive.save_fetch(context.crawl, fetch)
         self.pages += 1
         try:

@@ -83,6 +83,22 @@ class Politeness:
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """Overrides of what it takes to call a document gone or not listed; None keeps the default.
+
+    As in `archive.standing.Thresholds`: counts and days, `sudden` a share.
+    """
+
+    __pydantic_config__ = _STRICT
+    misses: int | None = None
+    span: int | None = None
+    walks: int | None = None
+    sudden: float | None = None
+    sudden_least: int | None = None
+    crowd: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """One district's website. `id` is its file name, its spider, and its key in the archive."""
 
@@ -99,6 +115,7 @@ class Site:
     list: ListRules = ListRules()
     article: ArticleRules = ArticleRules()
     politeness: Politeness = Politeness()
+    absence: Absence = Absence()
     units: tuple[Unit, ...] = ()
 
     def record(self) -> SiteRecord:

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 from hongqi import article, build, gongkai, list_page, robots, rows, site_file
 from loopback import Server, answer, serving
-from nights import everything, night, start_night
+from travelling import everything, night, start_night
 
 from archive.errors import GongkaiError
 from archive.scanning import scan

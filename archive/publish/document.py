@@ -18,7 +18,7 @@ from archive.publish.links import beijing, utc
 from archive.publish.reading import read, rows
 from archive.records import FIELDS, Doubt, Join
 from archive.versions import DERIVED
-from archive.words import REASONS, TERMS, first_term
+from archive.words import REASONS, STATES, TERMS, first_term
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -41,6 +41,11 @@ from fetches where id = ?
 
 _VERSIONS = """
 select id, number, first_seen, last_confirmed, digest from versions where document = ? order by number desc
+"""
+
+
+_STATES = """
+select state, since, until, moved_to, said, evidence from states where document = ? order by position desc
 """
 
 
@@ -71,6 +76,9 @@ def load(connection: sqlite3.Connection, document: int) -> dict[str, Any] | None
         connection, "select url, name from attachments where version = ? order by position", version
     )
     record["history"] = rows(connection, _VERSIONS, (document,))
+    record["states"] = rows(connection, _STATES, (document,))
+    for state in record["states"]:
+        state["evidence"] = json.loads(state["evidence"])
     captures = rows(connection, _CAPTURE, (record["fetch"],))
     record["capture"] = captures[0] if captures else None
     # No status: no server answered us. Somebody saved the page, and nobody can say when.
@@ -144,6 +152,7 @@ def as_json(record: dict[str, Any]) -> dict[str, Any]:
         "parts": record["parts"],
         "first_seen": record["first_seen"],
         "last_seen": record["last_seen"],
+        "states": record["states"],
         "version": {
             "number": record["number"],
             "first_seen": record["version_first_seen"],
@@ -182,6 +191,7 @@ async def page(datasette: Datasette, request: Request) -> Response:
         "doubted": doubted(record["text"], doubts),
         "reasons": REASONS,
         "terms": TERMS,
+        "states": STATES,
     }
     return Response.html(await datasette.render_template("report.html", shown, request=request))
 

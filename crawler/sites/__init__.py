@@ -143,6 +143,7 @@ def _problems(site: Site, file: Path) -> Iterator[tuple[str, str]]:
     yield from _unit_problems(site)
     yield from _rule_problems(site)
     yield from _politeness_problems(site)
+    yield from _absence_problems(site)
 
 
 def _column_problems(site: Site) -> Iterator[tuple[str, str]]:
@@ -205,6 +206,15 @@ def _politeness_problems(site: Site) -> Iterator[tuple[str, str]]:
             "politeness.delay",
             f"{politeness.delay} s: below {MIN_DELAY} s only a loopback site may be asked",
         )
+
+
+def _absence_problems(site: Site) -> Iterator[tuple[str, str]]:
+    """Fewer than two misses would call a passing fault an absence."""
+    least = {"misses": 2, "span": 1, "walks": 1, "sudden": 0, "sudden_least": 1, "crowd": 2}
+    for name, smallest in least.items():
+        value = getattr(site.absence, name)
+        if value is not None and value < smallest:
+            yield f"absence.{name}", f"{value} is too small; at least {smallest}"
 
 
 def _bad_address(url: str) -> str:
