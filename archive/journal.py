@@ -26,7 +26,7 @@ Role = Literal["home", "step", "list", "document", "part", "attachment", "robots
 """What an address was asked for: a site's front page; a page on the way to a column; a page of a list; a
 document; a further part of one; a file it links to; robots.txt; or nothing, since somebody else saved it."""
 
-Event = Literal["crawl-begins", "crawl-ends", "also-asked", "ingested"]
+Event = Literal["crawl-begins", "walk-ends", "crawl-ends", "also-asked", "ingested"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from zlib import crc32
 
 from sqlite_utils import Database
 
@@ -77,6 +78,14 @@ _CRAWLS = """
 select outcome, started from crawls
 where site = ? and started > ? and outcome <> 'running' and reason <> 'ingest' order by started desc
 """
+_WALKED = """
+select w.ended from walks w join crawls c on c.id = w.crawl
+where c.site = ? and w."column" = ? order by w.finished desc limit 1
+"""
+_WHOLE = """
+select max(w.finished) from walks w join crawls c on c.id = w.crawl
+where c.site = ? and w."column" = ? and w.ended = 'complete'
+"""
 _LAST = """
 select f.outcome, f.context from fetches f where f.site = ? and f.url = ? and f.asked = 'document'
 order by f.fetched desc limit 1
@@ -128,6 +137,17 @@ def had_well(db: Database, site: str, url: str) -> bool:
     """Whether the latest attempt at an address was answered with what was asked for."""
     row = db.execute(_TRIED, [site, canonical(url)]).fetchone()
     return row is not None and row[0] in ("ok", "unchanged")
+
+
+def may_leave(db: Database, site: str, column: str, night: Night) -> bool:
+    """Whether a list may be left where all on a page is held: what is older has been seen then. So it must
+    have been walked to its end, or to where all was held, the last time, and whole since its last turn."""
+    walked = db.execute(_WALKED, [site, column]).fetchone()
+    if walked is None or walked[0] not in ("complete", "known"):
+        return False
+    turn = night.last_turn(crc32(column.encode()))
+    whole = db.execute(_WHOLE, [site, column]).fetchone()[0]
+    return whole is not None and (turn is None or day_of(whole) >= turn.isoformat())
 
 
 def cut_off_since(db: Database, site: str) -> str:

@@ -139,7 +139,9 @@ class Logbook:
     def skipped(self, request: Request, reason: str) -> None:
         """robots.txt forbids an address: recorded, as evidence that it was not asked for."""
         with self.storing():
-            self.recorder.failed(request, "robots", reason, datetime.now(UTC), sent=False)
+            request.meta["fetch_id"] = self.recorder.failed(
+                request, "robots", reason, datetime.now(UTC), sent=False
+            )
 
     def also_asked(self, fetch_id: int, asked: Asked) -> None:
         """A page that was asked for as one thing is read as another as well: on record, for the next time."""
@@ -208,7 +210,11 @@ class Logbook:
         message = "; ".join(self._notes)
         moment = datetime.now(UTC)
         told = {"crawl": self.crawl, "outcome": outcome, "message": message}
+        spider: Any = self._crawler.spider
         try:
+            for walk in spider.walks():
+                self.recorder.event("walk-ends", {"crawl": self.crawl, "walk": asdict(walk)}, moment)
+                self.archive.save_walk(self.crawl, walk)
             self.recorder.event("crawl-ends", told, moment)
             self.recorder.warc.close()
             self.archive.finish_crawl(self.crawl, outcome, message, warc_date(moment))

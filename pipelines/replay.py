@@ -18,6 +18,7 @@ from archive.records import SiteRecord, UnitRecord
 from archive.scanning import scan
 from archive.store import Archive, CrawlOutcome
 from archive.urls import canonical, is_web_address
+from archive.walks import Walk
 from pipelines.answer import Answer
 from pipelines.recorded import TOO_LARGE, Read, Task, read_task
 from pipelines.stages import MAX_PARTS, save, validated, whole
@@ -148,6 +149,8 @@ class Replay:
                     started=event.when,
                     warc_file=file,
                 )
+            case "walk-ends":
+                self._archive.save_walk(told["crawl"], Walk(**told["walk"]))
             case "crawl-ends":
                 self._ended(told["crawl"], told["outcome"], told["message"], event.when)
             case "unreadable":

@@ -25,10 +25,12 @@ from archive.known import (
     had_well,
     is_turn,
     known_documents,
+    may_leave,
 )
 from archive.records import ListRow
 from archive.store import Archive
 from archive.urls import canonical
+from archive.walks import Walk
 from crawler.capture import ASKED, NoAnswer
 from crawler.conditional import ANEW
 from crawler.logbook import Logbook
@@ -42,6 +44,7 @@ from pipelines.links import find_link
 from pipelines.reading import NOWHERE, read_as
 from pipelines.site import Column, Site
 from pipelines.stages import MAX_PARTS, Fetched
+from pipelines.walk import Left, ListPage, list_page, verdict
 
 MAX_LIST_PAGES = 500
 """Pages of one list that are walked at most, unless the site's politeness.max_pages says otherwise."""
@@ -63,6 +66,8 @@ class Trail:
     column: Column
     addresses: set[str] = field(default_factory=set)
     pages_of_rows: set[tuple[str, ...]] = field(default_factory=set)
+    pages: list[ListPage] = field(default_factory=list)
+    left: Left = ""
 
     @property
     def name(self) -> str:
@@ -82,6 +87,7 @@ class DistrictSpider(Spider):
         self.tally = tally if tally is not None else Tally(self.site.id)
         self.shared_archive = archive
         self._asked: set[str] = set()
+        self._trails: list[Trail] = []
         self._hosts = {_host(url) for url in (self.site.home, *(c.url for c in self.site.columns)) if url}
 
     @property
@@ -117,6 +123,11 @@ class DistrictSpider(Spider):
     def is_on_site(self, url: str) -> bool:
         """Whether an address is on a host of the site (with or without `www.`), and names no user."""
         return "@" not in urlsplit(url).netloc and _host(url) in self._hosts
+
+    def walks(self) -> Iterator[Walk]:
+        """How the walks of this crawl's lists ended."""
+        for trail in self._trails:
+            yield verdict(trail.name, trail.pages, trail.left)
 
     def saved(self, change: str) -> None:
         """A document is in the archive."""
@@ -228,6 +239,10 @@ class DistrictSpider(Spider):
     ) -> AsyncIterator[Request | Fetched]:
         """A list page: its rows are asked for, and the page after it."""
         page, answer = self._read(response, asked)
+        if not trail.pages:
+            self._trails.append(trail)
+        outcome = outcome_of(answer.kind, response.status)
+        trail.pages.append(list_page(answer, outcome, response.meta["fetch_id"], response.url))
         trail.addresses |= {
             canonical(response.url),
             canonical(response.request.url if response.request else ""),
@@ -253,8 +268,9 @@ class DistrictSpider(Spider):
         for row in wanted:
             if self._is_new(row.url):
                 yield self._request(row.url, self.parse_document, ARTICLE, asked_for_row(trail.column, row))
-        if known and not wanted:
-            return  # all that is here is held, and so is what is older
+        if known and not wanted and may_leave(self.archive.db, self.site.id, trail.name, self.night):
+            trail.left = "known" if listing.next else ""
+            return
         for request in self._next_page(trail, listing.next, listing.pages):
             yield request
 
@@ -269,6 +285,7 @@ class DistrictSpider(Spider):
             return
         if walked >= limit:
             self.desk.note(f"column {trail.name!r}: left after {walked} pages, the limit")
+            trail.left = "limit"
             return
         if self.is_on_site(url):
             yield self._list_request(url, trail)
@@ -396,8 +413,12 @@ class DistrictSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         assert failure.value is not None
         self._refused(request, failure.value)
-        trail = request.cb_kwargs.get("trail")
+        trail: Trail | None = request.cb_kwargs.get("trail")
         if trail is not None:
+            if not trail.pages:
+                self._trails.append(trail)
+            outcome = failure.value.outcome if isinstance(failure.value, NoAnswer) else "robots"
+            trail.pages.append(ListPage(request.url, outcome, "", request.meta.get("fetch_id", 0)))
             self.desk.note(f"column {trail.name!r}: {request.url}: {failure.value}")
         elif request.callback == self.parse_home:
             self.desk.note(f"{request.url}: {failure.value}")
