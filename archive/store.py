@@ -27,7 +27,7 @@ from archive.warc import utc_now
 __all__ = ["Archive", "Saved"]
 
 CrawlReason = Literal["crawl", "ingest", "demo"]
-CrawlOutcome = Literal["running", "finished", "failed", "blocked", "interrupted"]
+CrawlOutcome = Literal["running", "finished", "failed", "blocked", "interrupted", "partial"]
 
 _READ = "(kind <> '' or outcome <> 'ok' or url like '%/robots.txt')"
 """A fetch whose page was read to the end: a full disk or a kill may have come between the two."""
@@ -120,11 +120,20 @@ class Archive:
                 [site, path, canonical(url), genre, found],
             )
 
-    def start_crawl(self, site: str, reason: CrawlReason, software: str = "") -> int:
-        """A crawl begins; its id."""
+    def start_crawl(
+        self, site: str, reason: CrawlReason, software: str = "", *, slot: str | None = None
+    ) -> int:
+        """A crawl begins, for this slot of the site's schedule if it was made for one; its id."""
         with self.writing():
             return self._insert(
-                "crawls", {"site": site, "reason": reason, "started": utc_now(), "software": software}
+                "crawls",
+                {
+                    "site": site,
+                    "reason": reason,
+                    "started": utc_now(),
+                    "software": software,
+                    "slot": slot or None,
+                },
             )
 
     def finish_crawl(self, crawl: int, outcome: CrawlOutcome, message: str = "") -> None:
