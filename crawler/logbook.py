@@ -25,6 +25,7 @@ from archive.records import Outcome
 from archive.store import Archive, CrawlOutcome
 from archive.warc import FORMAT, CannotStore, WarcFile
 from crawler.capture import Recorder
+from crawler.lease import LOST
 from crawler.tally import Tally
 from pipelines.site import Site
 from pipelines.stages import Fetched
@@ -43,7 +44,9 @@ class Logbook:
         self._own = archive is None
         self.archive = archive if archive is not None else Archive.open(data, create=True)
         self.archive.save_site(site.record())
-        self.crawl = self.archive.start_crawl(site.id, settings["GONGKAI_REASON"], SOFTWARE)
+        self.crawl = self.archive.start_crawl(
+            site.id, settings["GONGKAI_REASON"], SOFTWARE, slot=settings["GONGKAI_SLOT"]
+        )
         moment = datetime.now(UTC)
         tally.crawl = self.crawl
         info = (
@@ -190,8 +193,14 @@ class Logbook:
             self.archive.close()
 
     def _outcome(self, reason: str) -> CrawlOutcome:
-        if reason == "shutdown":
+        lease = getattr(self._crawler.spider, "lease", None)
+        if lease is not None and not lease.is_held():
+            self.note(LOST)
             return "interrupted"
+        if reason in ("shutdown", "lease"):
+            return "interrupted"
+        if reason == "partial":
+            return "partial"
         if reason == "blocked" or (not self._columns_read and self._blocked_in_a_row):
             return "blocked"
         return "finished" if reason == "finished" and self._columns_read else "failed"
