@@ -9,7 +9,7 @@ from datetime import datetime
 
 from archive.warc import warc_date
 
-CUT_OFF = "cut off"
+CUT_OFF = "the crawl was cut off"
 """How the message of a crawl begins whose process died, once a later one has written down its end."""
 
 _SINCE = """

@@ -60,7 +60,13 @@ FAILED = [
     crawl("24 04:34", "failed", slot="24 02:00", finished="24 04:35"),
 ]
 KILLED = [crawl("24 02:00", "running", slot="24 02:00"), crawl("24 02:11", "running", slot="24 02:00")]
-CUT_OFF = crawl("24 02:00", "interrupted", slot="24 02:00", finished="24 02:40", message="cut off: killed")
+CUT_OFF = crawl(
+    "24 02:00",
+    "interrupted",
+    slot="24 02:00",
+    finished="24 02:40",
+    message="the crawl was cut off: nothing says how it ended",
+)
 YESTERDAY = crawl("23 02:00", "finished", slot="23 02:00", finished="23 02:30")
 
 CASES = {
