@@ -17,7 +17,9 @@ TABLES = {
     "sites": "The sites crawled or ingested; `definition` is the whole site file as JSON.",
     "units": "The publishing units 公开单位 that a site should hold reports of, from its definition.",
     "columns": "Where each column 栏目 was found; `path` is its breadcrumb.",
-    "crawls": "One row a crawl or an ingest, with how it ended and what it brought.",
+    "crawls": "One row a crawl or an ingest, with how it ended and what it brought. `slot` is the time of "
+    "the site's schedule that it was made for, null for one that somebody asked for; `partial` is one that "
+    "the window or a budget of its site file ended.",
     "fetches": "One row an attempt to fetch an address, whatever came of it; the bytes lie in `warc_file` at "
     "`warc_offset`. `document` and `change` say what it did to a document. For what was read as one, "
     "`kept_characters` and `removed_characters` (without white space) and `filled` (JSON, its fields).",

@@ -5,6 +5,8 @@ docs/schema.md is generated from here. All times are UTC, ISO 8601; dates of doc
 
 from __future__ import annotations
 
+import re
+
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
@@ -541,6 +543,13 @@ def m003_journal(db: Database) -> None:
 
 
 @migrations()
+def m004_schedule(db: Database) -> None:
+    """The slot a crawl was made for, and `partial`: it ended where its window or its budget did."""
+    db.execute("alter table crawls add column slot text")
+    _allow(db, "crawls", "outcome", "partial")
+
+
+@migrations()
 def m005_absence(db: Database) -> None:
     """The states of documents with their evidence, and the walks of lists that they need."""
     for statement in (
@@ -548,3 +557,27 @@ def m005_absence(db: Database) -> None:
         *ABSENCE_INDEXES,
     ):  # fmt: skip
         db.execute(statement)
+
+
+def _allow(db: Database, table: str, column: str, value: str) -> None:
+    """One more value in a column's check.
+
+    SQLite cannot alter a check, so the table is made again as it now is, whatever other migrations have made
+    of it, with its indexes. Its rows wait in another table meanwhile and come back under the old name: what
+    refers to them is checked when the migration is committed.
+    """
+    name = "select sql from sqlite_master where tbl_name = ? and type = ? and sql is not null"
+    ((sql,),) = db.execute(name, [table, "table"]).fetchall()
+    indexes = db.execute(name, [table, "index"]).fetchall()
+    check = rf"(\b{column}\s+in\s*\([^)]*)\)"
+    made, found = re.subn(check, rf"\1, '{value}')", sql, count=1, flags=re.IGNORECASE)
+    if not found:
+        raise ValueError(f"{table}.{column} has no check: {sql}")
+    db.execute("pragma defer_foreign_keys = on")
+    db.execute(f"create table {table}_before as select * from {table}")
+    db.execute(f"drop table {table}")
+    db.execute(made)
+    db.execute(f"insert into {table} select * from {table}_before")
+    db.execute(f"drop table {table}_before")
+    for (index,) in indexes:
+        db.execute(index)

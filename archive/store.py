@@ -33,7 +33,7 @@ CrawlReason = Literal["crawl", "ingest", "demo"]
 Numbered = Literal["crawls", "fetches"]
 """The tables whose rows have a number given to them. A document has that of the fetch that first showed it, a
 version that of the fetch that made it."""
-CrawlOutcome = Literal["running", "finished", "failed", "blocked", "interrupted"]
+CrawlOutcome = Literal["running", "finished", "failed", "blocked", "interrupted", "partial"]
 
 _READ = "(kind <> '' or outcome <> 'ok' or url like '%/robots.txt')"
 """A fetch whose page was read to the end: a full disk or a kill may have come between the two."""
@@ -158,8 +158,11 @@ class Archive:
         number: int | None = None,
         started: str = "",
         warc_file: str | None = None,
+        slot: str | None = None,
     ) -> int:
-        """A crawl begins; its id, which is `number` where it was given one before."""
+        """A crawl begins, for this slot of the site's schedule if it was made for one; its id, which is
+        `number` where it was given one before.
+        """
         with self.writing():
             return self._insert(
                 "crawls",
@@ -170,6 +173,7 @@ class Archive:
                     "started": started or utc_now(),
                     "software": software,
                     "warc_file": warc_file,
+                    "slot": slot or None,
                 },
             )
 

@@ -7,11 +7,13 @@ import sys
 
 import click
 
-from archive.commands import explain, search, serve, status
+from archive.commands import explain, search, serve
 from archive.errors import GongkaiError
 from archive.wrapping import shown_lines
 from crawler.commands import crawl, demo, sites
+from crawler.nightly import run
 from crawler.sites import load_sites
+from crawler.status import status
 from pipelines.commands import extract, ingest, rebuild
 
 
@@ -26,7 +28,7 @@ def gongkai(context: click.Context) -> None:
     context.obj = load_sites
 
 
-for command in (demo, crawl, ingest, rebuild, extract, explain, search, serve, sites, status):
+for command in (demo, crawl, run, ingest, rebuild, extract, explain, search, serve, sites, status):
     gongkai.add_command(command)
 
 

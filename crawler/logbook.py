@@ -28,6 +28,7 @@ from archive.records import Outcome
 from archive.store import Archive, CrawlOutcome, CrawlReason
 from archive.warc import FORMAT, CannotStore, WarcFile, warc_date
 from crawler.capture import Recorder
+from crawler.lease import LOST
 from crawler.tally import Tally
 from pipelines.recovery import recover
 from pipelines.site import Site
@@ -50,6 +51,7 @@ class Logbook:
             logging.getLogger(__name__).warning("%s", said)
         reason, moment = settings["GONGKAI_REASON"], datetime.now(UTC)
         self.archive.save_site(site.record())
+        self._slot = settings["GONGKAI_SLOT"] or None
         self.crawl = self.archive.next_number("crawls")
         name = f"{site.id}-{moment:%Y%m%dT%H%M%SZ}-{self.crawl}.warc.gz"
         tally.crawl = self.crawl
@@ -64,7 +66,7 @@ class Logbook:
         try:
             warc = WarcFile(data / "warc", name, info, moment)
             self.recorder = Recorder(site.id, self.crawl, warc, self.archive)
-            told = {"crawl": self.crawl, "reason": reason, "software": SOFTWARE}
+            told = {"crawl": self.crawl, "reason": reason, "software": SOFTWARE, "slot": self._slot}
             self.recorder.event("crawl-begins", told | {"site": asdict(site.record())}, moment)
         except CannotStore as error:
             self._begins(reason, moment, None)
@@ -81,7 +83,13 @@ class Logbook:
 
     def _begins(self, reason: CrawlReason, moment: datetime, file: str | None) -> None:
         self.archive.start_crawl(
-            self.site.id, reason, SOFTWARE, number=self.crawl, started=warc_date(moment), warc_file=file
+            self.site.id,
+            reason,
+            SOFTWARE,
+            number=self.crawl,
+            started=warc_date(moment),
+            warc_file=file,
+            slot=self._slot,
         )
 
     @classmethod
@@ -225,8 +233,14 @@ class Logbook:
             self.archive.close()
 
     def _outcome(self, reason: str) -> CrawlOutcome:
-        if reason == "shutdown":
+        lease = getattr(self._crawler.spider, "lease", None)
+        if lease is not None and not lease.is_held():
+            self.note(LOST)
             return "interrupted"
+        if reason in ("shutdown", "lease"):
+            return "interrupted"
+        if reason == "partial":
+            return "partial"
         if reason == "blocked" or (not self._columns_read and self._blocked_in_a_row):
             return "blocked"
         return "finished" if reason == "finished" and self._columns_read else "failed"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from http.cookiejar import Cookie
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -54,6 +55,21 @@ class Robots(RobotsTxtMiddleware):
     Scrapy 2.19 by itself reads the body of any answer as rules, an error page's too, and lets everything
     through when none came.
     """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._longest = crawler.settings.getfloat("GONGKAI_ROBOTS_HOURS") * 3600
+        self._read: dict[str, float] = {}  # when the rules of a host were had, by the monotonic clock
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """The rules for an address; those of yesterday are asked for again (RFC 9309 §2.4)."""
+        host = urlsplit(request.url).netloc
+        if host in self._read and monotonic() - self._read[host] >= self._longest:
+            del self._read[host]
+            self._parsers.pop(host, None)
+        rules = await super().robot_parser(request)
+        self._read.setdefault(host, monotonic())
+        return rules
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         try:

@@ -148,6 +148,7 @@ class Replay:
                     number=told["crawl"],
                     started=event.when,
                     warc_file=file,
+                    slot=told.get("slot"),
                 )
             case "walk-ends":
                 self._archive.save_walk(told["crawl"], Walk(**told["walk"]))

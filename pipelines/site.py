@@ -80,6 +80,8 @@ class Politeness:
     timeout: float | None = None
     max_pages: int | None = None
     max_size: int | None = None  # bytes of one answer
+    max_requests: int | None = None  # of one crawl, whatever for
+    max_minutes: float | None = None  # of one crawl
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ class Site:
     site_code: str = ""  # 网站标识码
     status: Literal["verified", "unverified", "fictional"] = "unverified"
     remark: str = ""
+    schedule: str = "H H(0-5) * * *"  # cron, in the time of China; H is a number hashed from the id
+    window: str = "00:00-08:00"  # in the time of China: a scheduled crawl asks for nothing outside it
     list: ListRules = ListRules()
     article: ArticleRules = ArticleRules()
     politeness: Politeness = Politeness()

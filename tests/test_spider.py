@@ -361,5 +361,6 @@ def test_names_of_attachments_write_nothing_outside_the_data(here, server):
         "archive.db-shm",
         "warc",
         "crawl.log",
+        "leases",
     }
     assert {p.name for p in here.iterdir()} == {"data", "sites"}

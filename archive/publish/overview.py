@@ -51,6 +51,7 @@ OUTCOMES = {
     "failed": "失败 · failed",
     "blocked": "被拒 · blocked",
     "interrupted": "中断 · interrupted",
+    "partial": "部分 · partial",
 }
 
 

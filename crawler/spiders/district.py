@@ -116,6 +116,8 @@ class DistrictSpider(Spider):
             ("AUTOTHROTTLE_START_DELAY", politeness.delay),
             ("DOWNLOAD_TIMEOUT", politeness.timeout),
             ("DOWNLOAD_MAXSIZE", politeness.max_size),
+            ("GONGKAI_MAX_REQUESTS", politeness.max_requests),
+            ("GONGKAI_MAX_MINUTES", politeness.max_minutes),
         ):
             if value is not None:
                 settings.set(name, value, priority="spider")
