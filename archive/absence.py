@@ -117,9 +117,7 @@ class _Observer:
                 continue
             if standing.address == "returned":
                 standing.address = "seen"
-            proofs = [proof for each in standing.listings.values() for proof in each.lacking]
-            said = f"no longer listed in {', '.join(sorted(standing.listings))}, which was walked whole"
-            yield from self._settle(standing, time, _evidence(proofs), said)
+            yield from self._settle(standing, time, (), "")
         self.ledger.walk(walk.column, walk.time)
 
     # What addresses say
@@ -252,6 +250,11 @@ class _Observer:
         if state == standing.state and not always:
             return
         standing.state = state
+        if state == "not_listed":  # an address that answers again says nothing of the lists
+            proofs = [proof for each in standing.listings.values() for proof in each.lacking]
+            fetches = (*_evidence(proofs), *fetches)
+            lists = f"no longer listed in {', '.join(sorted(standing.listings))}, which was walked whole"
+            said = f"{said}; {lists}" if said else lists
         yield Change(standing.url, state, time, _in_order(fetches), said, standing.moved_to)
 
 

@@ -7,11 +7,22 @@ from dataclasses import replace
 import pytest
 from nights import BASE, Nights
 from simulated import SIXTY_DAYS, Script
+from small_site import (
+    HOME,
+    LIST,
+    OTHER,
+    URL,
+    Site,
+    answered,
+    lost,
+    reading,
+    there,
+    told_of_a_copy,
+    told_of_a_list_with_the_old_address,
+)  # fmt: skip
 
-from archive.absence import USUAL, Change, Ledger, Thresholds, observe
-from archive.observations import Exchange, Reading, Visit, Walked, day_of
-
-HOME = f"{BASE}/"
+from archive.absence import Change, Ledger, Thresholds, observe
+from archive.observations import day_of
 
 
 @pytest.fixture(scope="module")
@@ -104,71 +115,6 @@ def test_thresholds_are_settings(script, nights):
 
 
 # Single rules, each on the smallest site that shows it
-
-URL = f"{BASE}/a.html"
-OTHER = f"{BASE}/b.html"
-LIST = f"{BASE}/list/"
-
-
-def reading(text: str = "一", **more: str) -> Reading:
-    return Reading(text, **({"title": "题", "issuer": "某局", "date": "2025-01-01"} | more))
-
-
-class Site:
-    """Days of a site with one column, told in a line each."""
-
-    def __init__(self, thresholds: Thresholds = USUAL) -> None:
-        self.ledger, self.thresholds, self.day, self.fetch = Ledger(), thresholds, 0, 0
-        self.history: list[str] = []
-
-    def night(
-        self,
-        *asked: Exchange | tuple[str, str | Reading],
-        listed: tuple[str, ...] = (URL,),
-        ended: str = "complete",
-        home: str = "ok",
-        blocked: bool = False,
-        same_day: bool = False,
-    ) -> list[Change]:
-        self.day += not same_day
-        hour = 20 if same_day else 18
-        self.second = 0
-
-        def made(url: str, outcome: str, **more: object) -> Exchange:
-            self.fetch += 1
-            self.second += 1
-            time = f"2025-03-{self.day:02}T{hour - 12:02}:00:{self.second:02}Z"
-            return Exchange(url, time, outcome, self.fetch, **more)  # type: ignore[arg-type]
-
-        exchanges = [made(HOME, home, kind="home"), made(LIST, "ok", kind="list")]
-        page = exchanges[-1]
-        for one in asked:
-            if isinstance(one, Exchange):
-                self.fetch += 1
-                self.second += 1
-                time = f"2025-03-{self.day:02}T{hour - 12:02}:00:{self.second:02}Z"
-                exchanges.append(replace(one, time=time, fetch=self.fetch))
-            elif isinstance(one[1], Reading):
-                exchanges.append(made(one[0], "ok", kind="report", reading=one[1]))
-            else:
-                exchanges.append(made(*one))
-        walk = Walked("c", page.time, ended, dict.fromkeys(listed, page.fetch), (page.fetch,))
-        visit = Visit(HOME, tuple(exchanges), (walk,), blocked)
-        changes = observe(self.ledger, visit, self.thresholds)
-        self.history += [f"{self.day} {change.state}" for change in changes if change.url == URL]
-        return changes
-
-
-def lost(url: str = URL) -> tuple[str, str]:
-    return url, "not_found"
-
-
-def there(url: str = URL, text: str = "一") -> tuple[str, Reading]:
-    return url, reading(text)
-
-
-def answered(kind: str, outcome: str = "ok", **more: str) -> Exchange:
-    return Exchange(URL, "", outcome, 0, kind=kind, **more)  # type: ignore[arg-type]
 
 
 def test_three_misses_of_one_day_are_one():
@@ -377,3 +323,46 @@ def test_without_title_issuer_and_date_only_the_same_content_is_a_move():
 def test_days_are_those_of_china():
     assert day_of("2025-03-01T15:59:59.999999Z") == "2025-03-01"
     assert day_of("2025-03-01T16:00:00Z") == "2025-03-02"
+
+
+@pytest.mark.parametrize("order", [("c", "d"), ("d", "c")])
+def test_a_document_that_changes_its_column_is_listed_whichever_is_walked_first(order):
+    def lists(c: tuple[str, ...], d: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+        both = {"c": c, "d": d}
+        return {column: both[column] for column in order}
+
+    site = Site()
+    site.night(there(), lists=lists((URL, OTHER), (OTHER,)))
+    site.night(lists=lists((OTHER,), (OTHER, URL)))
+    assert site.history == ["1 seen"]
+    (change,) = site.night(lists=lists((OTHER,), (OTHER,)))
+    assert (change.state, change.said) == ("not_listed", "no longer listed in c, d, which was walked whole")
+    assert change.fetches == tuple(
+        site.visits[night].walks[order.index(c)].fetches[0] for night, c in ((1, "c"), (2, "d"))
+    )
+
+
+def test_what_was_unlisted_while_it_could_not_be_asked_for_cites_the_list_when_it_answers():
+    site = Site()
+    site.night(there(), listed=(URL, OTHER))
+    site.night((URL, "blocked"), listed=(OTHER,))
+    (change,) = site.night(there(), listed=(OTHER,))
+    assert change.state == "not_listed"
+    assert change.said == "answered; no longer listed in c, which was walked whole"
+    assert change.fetches == (site.visits[1].walks[0].fetches[0], site.visits[2].exchanges[-1].fetch)
+
+
+def test_a_copy_that_came_up_while_it_was_still_listed_is_no_move():
+    assert told_of_a_copy(Site()).history == ["1 seen", "5 not_listed", "5 missing"]
+
+
+def test_a_list_that_links_to_the_old_address_lists_the_document():
+    site = told_of_a_list_with_the_old_address(Site())
+    assert site.history == ["1 seen", "2 moved"]
+    ledger, listed, told = Ledger(), [], []
+    for visit in site.visits:
+        told.append([change.state for change in observe(ledger, visit) if change.url == OTHER])
+        standing = ledger.get(OTHER)
+        listed.append(standing is not None and "c" in standing.listings and standing.listings["c"].listed)
+    assert told == [[], ["seen"], [], ["not_listed"]]
+    assert listed == [False, True, True, False]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from nights import BASE, Nights
 from observed import SITE, Observed, in_order
 from simulated import SIXTY_DAYS, Script
+from small_site import SCENARIOS, Site
 
 from archive.absence import Change, Ledger, observe
 from archive.observations import Exchange, Reading, Visit, Walked
@@ -70,6 +71,15 @@ def test_sixty_nights_in_the_archive_are_what_they_are_in_memory(opened):
     with live.archive.writing():
         retell(db, SITE)
     assert live.states() == told(list(visits.values()))
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__)
+def test_what_is_remembered_between_crawls_is_all_that_counts(opened, scenario):
+    site, observed = scenario(Site()), opened()
+    for night, each in enumerate(site.visits):
+        observed.put(each, start(night))
+    assert observed.states() == told(site.visits)
+    assert len(observed.states()) > len(observed.archive.db.execute("select 1 from documents").fetchall())
 
 
 # Any site
