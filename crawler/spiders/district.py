@@ -25,9 +25,11 @@ from archive.known import (
     had_well,
     is_turn,
     known_documents,
+    last_asked,
     may_leave,
 )
 from archive.records import ListRow
+from archive.states import doubtful, listed_in
 from archive.store import Archive
 from archive.urls import canonical
 from archive.walks import Walk
@@ -145,6 +147,10 @@ class DistrictSpider(Spider):
         for url, asked in due_documents(self.archive.db, self.site.id, self.night):
             if self._is_new(url):
                 yield self._request(url, self.parse_document, ARTICLE, asked, anew=True)
+        for url in doubtful(self.archive.db, self.site.id):
+            if is_turn(self.archive.db, self.site.id, url, self.night):
+                for request in self._again(url):
+                    yield request
 
     async def parse_home(self, response: Response) -> AsyncIterator[Request | Fetched]:
         """The home page, and from there to every column that is named by its breadcrumb."""
@@ -273,7 +279,8 @@ class DistrictSpider(Spider):
         if known and not wanted and may_leave(self.archive.db, self.site.id, trail.name, self.night):
             trail.left = "known" if listing.next else ""
             return
-        for request in self._next_page(trail, listing.next, listing.pages):
+        following = list(self._next_page(trail, listing.next, listing.pages))
+        for request in following or self._no_longer_listed(trail):
             yield request
 
     def _next_page(self, trail: Trail, url: str, declared: int | None) -> Iterator[Request]:
@@ -348,6 +355,21 @@ class DistrictSpider(Spider):
         self.tally.done += 1
         page, answer = self._read(response)
         yield self._fetched(response, page, answer)
+
+    def _no_longer_listed(self, trail: Trail) -> Iterator[Request]:
+        """What the column listed before, and a walk of all of it has not shown: is it there itself?"""
+        if verdict(trail.name, trail.pages, trail.left).ended != "complete":
+            return
+        shown = {row for page in trail.pages for row in page.rows}
+        for url in listed_in(self.archive.db, self.site.id, trail.name):
+            if url not in shown:
+                yield from self._again(url)
+
+    def _again(self, url: str) -> Iterator[Request]:
+        """A document that is held, asked for as it was the last time."""
+        if self._is_new(url):
+            asked = last_asked(self.archive.db, self.site.id, url)
+            yield self._request(url, self.parse_document, ARTICLE, asked)
 
     def _is_wanted(self, row: ListRow, known: Known | None) -> bool:
         """Whether what a row leads to is asked for tonight: not a document that is held, was had well the
