@@ -20,25 +20,40 @@ _forks = multiprocessing.get_context("forkserver")
 _forks.set_forkserver_preload(["crawler.crawl", "crawler.sites", "time_machine"])
 
 
-def night(folder: Path, number: int, *, site: str = "hongqi") -> dict[str, Any]:
+def night(folder: Path, number: int) -> dict[str, Any]:
     """The crawl of a night (from 1 on), at two in the morning in China; how it ended."""
-    process = start_night(folder, number, site=site)
+    return _ended(folder, start_night(folder, number))
+
+
+def crawl_at(folder: Path, moment: datetime, *, site: str, deep: int) -> dict[str, Any]:
+    """A crawl at a time of its own, every document's turn coming each `deep` days; how it ended."""
+    return _ended(folder, _start(folder, moment, site, deep))
+
+
+def _ended(folder: Path, process: BaseProcess) -> dict[str, Any]:
     process.join(120)
-    assert process.exitcode == 0, f"night {number} ended with {process.exitcode}"
+    assert process.exitcode == 0, f"the crawl ended with {process.exitcode}"
     result: dict[str, Any] = json.loads((folder / "night.json").read_text())
     return result
 
 
-def start_night(folder: Path, number: int, *, site: str = "hongqi") -> BaseProcess:
+def start_night(folder: Path, number: int) -> BaseProcess:
     """Begin the crawl of a night."""
-    moment = FIRST_NIGHT + timedelta(days=number - 1)
-    process = _forks.Process(target=_crawl, args=(folder, site, moment))
+    return _start(folder, FIRST_NIGHT + timedelta(days=number - 1), "hongqi", 30)
+
+
+def _start(folder: Path, moment: datetime, site: str, deep: int) -> BaseProcess:
+    process = _forks.Process(target=_crawl, args=(folder, site, moment, deep))
     process.start()
     return process
 
 
-def _crawl(folder: Path, site: str, moment: datetime) -> None:
+def _crawl(folder: Path, site: str, moment: datetime, deep: int) -> None:
     import time_machine
+
+    import crawler.settings
+
+    crawler.settings.GONGKAI_DEEP_DAYS = deep
 
     from crawler.crawl import run_crawls
     from crawler.sites import read_site
