@@ -52,3 +52,108 @@ def test_every_real_edit_is_found_and_called_what_it_is(number: int) -> None:
     assert edit.found(difference), (edit.name, difference)
     assert published_digest(edit.before) != published_digest(edit.after)
     assert apply(edit.before.text, difference.passages) == edit.after.text
+
+
+# Properties
+
+TOKENS = st.sampled_from(
+    ["甲", "乙", "丙丁", "。", "；", "，", "“", "”", "（", "）", "《", "12", "3人次", "百", "ab", "C", " ", "\u3000",
+     "\n", "\t", "\u200b", "!", "浏览次数：7", "来源：乙", "接待群众来访", "打印", "\x00", "𠮷"]
+)  # fmt: skip
+TEXT = st.lists(TOKENS, max_size=40).map("".join)
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> tuple[str, str]:
+    """Two texts that have much in common: some pieces of the one are gone, come, or elsewhere in the other."""
+    before = draw(st.lists(TOKENS, max_size=40))
+    after = list(before)
+    for place, length, other in draw(
+        st.lists(st.tuples(st.integers(0, 40), st.integers(0, 6), st.lists(TOKENS, max_size=3)), max_size=4)
+    ):
+        cut = after[place : place + length]
+        after[place : place + length] = other
+        if length > 3:
+            after[len(after) // 2 : 0] = cut
+    return "".join(before), "".join(after)
+
+
+REPORT = st.builds(
+    lambda text, title, issuer, files: Report(
+        "",
+        title,
+        text,
+        metadata={"issuer": issuer} if issuer else {},
+        attachments=tuple(Attachment(f"http://a.localhost/{url}", name) for url, name in files),
+    ),
+    TEXT,
+    TEXT,
+    TEXT,
+    st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("甲乙丙")), max_size=3),
+)
+OTHER_SIDE = {"removed": "added", "added": "removed", "moved_away": "moved_here", "moved_here": "moved_away"}
+
+
+def told(difference: Difference, turned: bool = False) -> list[tuple[object, ...]]:
+    """The passages in no order, as they are or as they would be the other way round."""
+    return sorted(
+        (OTHER_SIDE.get(p.kind, p.kind), p.after, p.before, p.reasons, tuple((r.after, r.before) for r in p.runs))
+        if turned
+        else (p.kind, p.before, p.after, p.reasons, tuple((r.before, r.after) for r in p.runs))
+        for p in difference.passages
+    )  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(pairs())
+def test_the_difference_gives_either_text_again(pair: tuple[str, str]) -> None:
+    before, after = pair
+    difference = texts(before, after)
+    assert apply(before, difference.passages) == after
+    assert "".join(passage.before for passage in difference.passages) == before
+    for passage in difference.passages:
+        assert before.startswith(passage.before, passage.before_start)
+        assert after.startswith(passage.after, passage.after_start)
+        if passage.kind == "changed":
+            assert "".join(run.before for run in passage.runs) == passage.before
+            assert "".join(run.after for run in passage.runs) == passage.after
+            assert {run.kind for run in passage.runs} - {"same", "space"}
+    for figure in difference.figures:
+        assert before.startswith(figure.before, figure.before_start)
+        assert after.startswith(figure.after, figure.after_start)
+
+
+@settings(max_examples=200, deadline=None)
+@given(pairs())
+def test_the_difference_is_the_same_from_either_side(pair: tuple[str, str]) -> None:
+    before, after = pair
+    there, back = texts(before, after), texts(after, before)
+    assert told(there) == told(back, turned=True)
+    assert {(f.before, f.after) for f in there.figures} == {(f.after, f.before) for f in back.figures}
+    assert (there.changed, there.moves) == (back.changed, back.moves)
+
+
+@settings(max_examples=100, deadline=None)
+@given(REPORT)
+def test_nothing_differs_from_itself(report: Report) -> None:
+    difference = compare(report, report)
+    assert difference.is_empty and difference.silent is None
+    assert set(kinds(difference)) <= {"same"}
+
+
+@settings(max_examples=300, deadline=None)
+@given(pairs(), REPORT, REPORT)
+def test_the_digest_is_the_same_exactly_when_nothing_changed(
+    pair: tuple[str, str], one: Report, other: Report
+) -> None:
+    before, after = replace(one, text=pair[0]), replace(other, text=pair[1])
+    for left, right in ((before, after), (before, replace(before, text=pair[1])), (one, other)):
+        same = published_digest(left) == published_digest(right)
+        assert same == (not compare(left, right).changed)
+
+
+def test_a_difference_is_of_its_own_text_only() -> None:
+    passages = texts("甲镇完成。", "甲镇没有完成。").passages
+    for other in ("乙镇完成。", "甲镇完成。乙", ""):
+        with pytest.raises(GongkaiError):
+            apply(other, passages)

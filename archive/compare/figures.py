@@ -50,7 +50,7 @@ _WEAK = re.compile(rf"第?[{_HAN}]{_UNIT}")
 class Piece(NamedTuple):
     """A piece at `start`; `kind` is figure, number (二 without a measure), word, space or character.
 
-    `key` is what it is compared by: any white space is alike, and none counts inside a figure.
+    `key` is what it is compared by: white space is alike but for the bounds of cells, none counts in a figure.
     """
 
     kind: str
@@ -82,5 +82,7 @@ def masked(normal: str) -> str:
 
 def _piece(match: re.Match[str]) -> Piece:
     kind, text = str(match.lastgroup), match[0]
-    key = text if kind == "character" else " " if kind == "space" else "".join(text.split())
+    if kind == "space":
+        return Piece(kind, text, match.start(), "\t" * text.count("\t") or " ")
+    key = text if kind == "character" else "".join(text.split())
     return Piece(kind, text, match.start(), key)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from archive.compare.alignment import Pair, align, alike, likest, likest_in_order
 from archive.compare.figures import masked
-from archive.compare.normal import squeezed
+from archive.compare.normal import joined
 from archive.compare.sentences import Sentence
 
 CHANGED = 0.5
@@ -160,7 +160,7 @@ def _score(keys: Keys, group: Group) -> float:
 
 
 def _text(keys: Sequence[str], span: tuple[int, int]) -> str:
-    return squeezed("\n".join(keys[span[0] : span[1]]))
+    return joined(keys[span[0] : span[1]])
 
 
 def _one(n: int) -> tuple[int, int]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import pairwise
+from itertools import groupby, pairwise
 from urllib.parse import urlsplit
 
 from archive.records import FIELD_NAMES, Attachment, Report
@@ -117,7 +117,7 @@ def lines(text: str) -> list[Line]:
     for line in text.split("\n"):
         cells = [squeezed(cell) for cell in line.split("\t")]
         if any(cells):
-            found.append(Line(start, start + len(line), "\t".join(cells) if len(cells) > 1 else cells[0]))
+            found.append(Line(start, start + len(line), "\t".join(cells).strip("\t")))
         start += len(line) + 1
     edges = {*range(min(HEAD, len(found))), *range(max(len(found) - FOOT, 0), len(found))}
     return [_judged(line) if n in edges else line for n, line in enumerate(found)]
@@ -125,17 +125,16 @@ def lines(text: str) -> list[Line]:
 
 def normal_text(text: str) -> str:
     """The whole text in its normal form: two texts with the same one show the same words."""
-    pieces: list[str] = []
-    prose: list[str] = []
-    for line in lines(text):
-        if line.noise:
-            continue
-        if line.is_row:
-            pieces += (squeezed("\n".join(prose)), line.normal)
-            prose = []
-        else:
-            prose.append(line.normal)
-    return "\n".join(filter(None, [*pieces, squeezed("\n".join(prose))]))
+    return joined(line.normal for line in lines(text) if not line.noise)
+
+
+def joined(normals: Iterable[str]) -> str:
+    """The normal form of lines or sentences in a row: rows of a table apart, all else run together."""
+    found = (
+        list(row) if is_row else [squeezed("\n".join(row))]
+        for is_row, row in groupby(normals, key=lambda normal: "\t" in normal)
+    )
+    return "\n".join(piece for pieces in found for piece in pieces if piece)
 
 
 def noise_of(line: str) -> str:

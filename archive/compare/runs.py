@@ -115,13 +115,15 @@ def _stayed(zone: Zone) -> bool:
 def _run(before: str, after: str) -> Run:
     if before == after:
         return Run("same", before, after)
-    if squeezed(before) == squeezed(after):
+    seen = _seen(before), _seen(after)
+    if seen[0] == seen[1]:
         return Run("space", before, after)
-    if not before.strip():
-        return Run("added", before, after)
-    if not after.strip():
-        return Run("removed", before, after)
-    return Run("replaced", before, after)
+    return Run("replaced" if all(seen) else "removed" if seen[0] else "added", before, after)
+
+
+def _seen(text: str) -> str:
+    """What a reader sees: no white space, but the bounds of cells."""
+    return squeezed(text.replace("\t", "│"))
 
 
 def _text(side: Sequence[Piece]) -> str:
