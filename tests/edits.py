@@ -1,4 +1,4 @@
-"""Invented reports, and edits of them by chance: noise that is none, and real ones, each with what must be found."""
+"""Invented reports, and edits of them by chance: noise, and real ones, each with what must be found."""
 
 from __future__ import annotations
 
@@ -85,12 +85,16 @@ def report(chance: random.Random) -> Report:
         "\n".join(block.text for block in blocks),
         blocks,
         {
-            "issuer": f"{town}人民政府", "date_published": day, "document_number": f"青政发〔{year}〕{chance.randrange(2, 90)}号",
-            "column_path": "首页 > 政务公开 > 法治政府", "index_number": f"990101/{year}-{chance.randrange(10_000, 99_999)}",
+            "issuer": f"{town}人民政府", "date_published": day,
+            "document_number": f"青政发〔{year}〕{chance.randrange(2, 90)}号",
+            "column_path": "首页 > 政务公开 > 法治政府",
+            "index_number": f"990101/{year}-{chance.randrange(10_000, 99_999)}",
         },
         evidence=(Evidence("date_published", day, f"{day} 09:30", "td", "label"),),
         meta_tags=(("PubDate", f"{day} 09:30"), ("SiteName", "耘溪区人民政府")),
-        removed=(Removed("view counter", f"浏览次数：{chance.randrange(9999)}"), Removed("share bar", "分享到：微信")),
+        removed=(
+            Removed("view counter", f"浏览次数：{chance.randrange(9999)}"), Removed("share bar", "分享到：微信"),
+        ),
         attachments=(
             Attachment(address + "P1.xlsx", "统计表.xlsx"), Attachment(address + "P2.pdf", "情况说明.pdf"),
         ),
@@ -150,7 +154,8 @@ def counter(chance: random.Random, before: Report) -> Report:
 
 
 def generated(chance: random.Random, before: Report) -> Report:
-    clock = f"2026-{chance.randrange(10, 13)}-{chance.randrange(10, 29)} {chance.randrange(10, 24)}:{chance.randrange(10, 60)}:07"
+    day = f"2026-{chance.randrange(10, 13)}-{chance.randrange(10, 29)}"
+    clock = f"{day} {chance.randrange(10, 24)}:{chance.randrange(10, 60)}:07"
     said = chance.choice(("页面生成时间：{}", "今天是{}", "打印时间: {}"))
     meta = (*before.meta_tags[:1], ("GenTime", clock))
     if chance.random() < 0.3:
@@ -441,6 +446,6 @@ def republished(chance: random.Random, before: Report) -> Edit:
 
 
 EDITS = (
-    figure, han_figure, character, negation, punctuation, dropped, added, moved, date, name, cell, row, swapped,
-    renamed, attachment_gone, document_number, title, republished,
+    figure, han_figure, character, negation, punctuation, dropped, added, moved, date, name, cell, row,
+    swapped, renamed, attachment_gone, document_number, title, republished,
 )  # fmt: skip

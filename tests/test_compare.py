@@ -1,4 +1,4 @@
-"""Two versions compared: noise is folded, every real edit is found, and the difference gives the text again."""
+"""Two versions compared: noise is folded, real edits are found, and the difference gives the text again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive.compare import Difference, apply, compare, published_digest
 from archive.errors import GongkaiError
-from archive.records import Attachment, Block, Evidence, Report
+from archive.records import Attachment, Report
 
 NUMBERS = range(100)
 
@@ -57,7 +57,8 @@ def test_every_real_edit_is_found_and_called_what_it_is(number: int) -> None:
 # Properties
 
 TOKENS = st.sampled_from(
-    ["甲", "乙", "丙丁", "。", "；", "，", "“", "”", "（", "）", "《", "12", "3人次", "百", "ab", "C", " ", "\u3000",
+    ["甲", "乙", "丙丁", "。", "；", "，", "“", "”", "（", "）", "《", "12", "3人次", "百", "ab", "C", " ",
+     "\u3000",
      "\n", "\t", "\u200b", "!", "浏览次数：7", "来源：乙", "接待群众来访", "打印", "\x00", "𠮷"]
 )  # fmt: skip
 TEXT = st.lists(TOKENS, max_size=40).map("".join)
@@ -65,7 +66,7 @@ TEXT = st.lists(TOKENS, max_size=40).map("".join)
 
 @st.composite
 def pairs(draw: st.DrawFn) -> tuple[str, str]:
-    """Two texts that have much in common: some pieces of the one are gone, come, or elsewhere in the other."""
+    """Two texts that have much in common: pieces of the one are gone, new, or elsewhere in the other."""
     before = draw(st.lists(TOKENS, max_size=40))
     after = list(before)
     for place, length, other in draw(
@@ -96,12 +97,15 @@ OTHER_SIDE = {"removed": "added", "added": "removed", "moved_away": "moved_here"
 
 def told(difference: Difference, turned: bool = False) -> list[tuple[object, ...]]:
     """The passages in no order, as they are or as they would be the other way round."""
-    return sorted(
-        (OTHER_SIDE.get(p.kind, p.kind), p.after, p.before, p.reasons, tuple((r.after, r.before) for r in p.runs))
-        if turned
-        else (p.kind, p.before, p.after, p.reasons, tuple((r.before, r.after) for r in p.runs))
-        for p in difference.passages
-    )  # fmt: skip
+    found = []
+    for p in difference.passages:
+        kind = OTHER_SIDE.get(p.kind, p.kind) if turned else p.kind
+        runs = [(run.before, run.after) for run in p.runs]
+        sides = (p.before, p.after)
+        if turned:
+            sides, runs = sides[::-1], [run[::-1] for run in runs]
+        found.append((kind, *sides, p.reasons, tuple(runs)))
+    return sorted(found)
 
 
 @settings(max_examples=400, deadline=None)

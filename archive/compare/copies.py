@@ -91,7 +91,7 @@ def copied(earlier: Report, later: Report) -> Copied:
     for a, b in likest(*forms, NEARLY):
         kinds[right[b]] = ("nearly", left[a], alike(forms[0][a], forms[1][b]))
     taken = {i for _, i, _ in kinds.values()}
-    moved = _out_of_order([(i, j) for j, (_, i, _) in sorted(kinds.items())])
+    moved = _out_of_order([(j, i) for j, (_, i, _) in sorted(kinds.items())])
     return Copied(
         tuple(
             _sentence(later.text, earlier.text, new[j], old, kinds.get(j), j in moved)
@@ -126,8 +126,8 @@ def _same(
 
 
 def _out_of_order(pairs: Sequence[Pair]) -> set[int]:
-    """The later places of pairs that are not in the longest run that both reports have in one order."""
-    return {j for _, j in pairs} - {j for _, j in rising(pairs)}
+    """The first places of pairs that are not in the longest run that both reports have in one order."""
+    return {j for j, _ in pairs} - {j for j, _ in rising(pairs)}
 
 
 def _sentence(

@@ -46,7 +46,7 @@ class Matching:
 def match(before: Sequence[Sentence], after: Sequence[Sentence]) -> Matching:
     """Pair the sentences of two texts; what is in no group and no move was dropped or added."""
     keys = [sentence.normal for sentence in before], [sentence.normal for sentence in after]
-    same = align(*keys)
+    same = _same(keys)
     free = (
         {i for i in range(len(before)) if not before[i].noise} - {i for i, _ in same},
         {j for j in range(len(after)) if not after[j].noise} - {j for _, j in same},
@@ -68,6 +68,20 @@ def match(before: Sequence[Sentence], after: Sequence[Sentence]) -> Matching:
 
 
 Keys = tuple[list[str], list[str]]
+
+
+def _same(keys: Keys) -> list[Pair]:
+    """The same sentences in order: those of some length first, then the short ones between two of them."""
+    long = [[n for n, key in enumerate(side) if len(key) >= SHORTEST_MOVE] for side in keys]
+    pairs = align(*([side[n] for n in places] for side, places in zip(keys, long, strict=True)))
+    found: list[Pair] = []
+    anchors = [(long[0][a], long[1][b]) for a, b in pairs]
+    for (i, j), (i_next, j_next) in pairwise([(-1, -1), *anchors, (len(keys[0]), len(keys[1]))]):
+        between = align(keys[0][i + 1 : i_next], keys[1][j + 1 : j_next])
+        found += [(i + 1 + a, j + 1 + b) for a, b in between]
+        if i_next < len(keys[0]):
+            found.append((i_next, j_next))
+    return found
 
 
 def _moved(keys: Keys, free: tuple[set[int], set[int]]) -> list[Pair]:

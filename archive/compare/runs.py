@@ -104,7 +104,7 @@ def _is_stray(zone: Zone, before: Zone, after: Zone) -> bool:
     kept = len(squeezed(_text(zone[0])))
     if any(piece.kind in ("figure", "word") for piece in zone[0]):
         return False
-    sizes = [max(len(_text(side[0])), len(_text(side[1]))) for side in (before, after)]
+    sizes = [max(map(len, side)) for side in (before, after)]  # a figure is one piece
     return kept <= STRAY and kept < min(sizes)
 
 
