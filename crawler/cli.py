@@ -8,6 +8,7 @@ import sys
 import click
 
 from archive.commands import explain, search, serve, status
+from archive.compare.commands import diff
 from archive.errors import GongkaiError
 from crawler.commands import crawl, demo, sites
 from crawler.sites import load_sites
@@ -25,7 +26,7 @@ def gongkai(context: click.Context) -> None:
     context.obj = load_sites
 
 
-for command in (demo, crawl, ingest, extract, explain, search, serve, sites, status):
+for command in (demo, crawl, ingest, extract, explain, diff, search, serve, sites, status):
     gongkai.add_command(command)
 
 

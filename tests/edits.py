@@ -93,7 +93,8 @@ def report(chance: random.Random) -> Report:
         evidence=(Evidence("date_published", day, f"{day} 09:30", "td", "label"),),
         meta_tags=(("PubDate", f"{day} 09:30"), ("SiteName", "耘溪区人民政府")),
         removed=(
-            Removed("view counter", f"浏览次数：{chance.randrange(9999)}"), Removed("share bar", "分享到：微信"),
+            Removed("view counter", f"浏览次数：{chance.randrange(9999)}"),
+            Removed("share bar", "分享到：微信"),
         ),
         attachments=(
             Attachment(address + "P1.xlsx", "统计表.xlsx"), Attachment(address + "P2.pdf", "情况说明.pdf"),

@@ -23,7 +23,7 @@ MOST_CELLS = 25_000_000
 ALL_PAIRS = 4096
 """So few pairs of strings are all compared; of more, those that share rare pairs of characters."""
 
-MOST_CHARACTERS = 100_000_000
+MOST_CHARACTERS = 2_000_000_000
 """Of one string by the other, summed over the pairs compared in full: a bound for texts without stops."""
 
 COMMON = 30

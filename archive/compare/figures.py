@@ -50,7 +50,7 @@ _WEAK = re.compile(rf"第?[{_HAN}]{_UNIT}")
 class Piece(NamedTuple):
     """A piece at `start`; `kind` is figure, number (二 without a measure), word, space or character.
 
-    `key` is what it is compared by: white space is alike but for the bounds of cells, none counts in a figure.
+    `key` is what it is compared by: white space is alike but for the bounds of cells, and none in a figure.
     """
 
     kind: str
