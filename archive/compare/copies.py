@@ -16,8 +16,9 @@ CopyKind = Literal["identical", "figures", "nearly", "new"]
 """`figures`: the same sentence with other figures; `nearly`: alike by NEARLY or more, figures masked."""
 
 NEARLY = 0.8
-"""Four characters of five stay, in order. Of 11 published reports of different units, 1 sentence in 200 has
-so like a one in another unit's report, and those are phrases the whole country copies."""
+"""Four characters of five are the same ones in order. Of 178,000 pairs of sentences of published reports on
+different matters none is so alike (the likest reach 0.5); of statistical communiqués 6 in 10,000 are, and
+those do share a phrase. A unit's reports of two years share whole sentences, well above it."""
 
 SHORTEST = 8
 """Characters. Shorter ones (一、主要举措, a date) are in every report of the genre, and are not counted."""

@@ -15,7 +15,8 @@ from archive.compare.sentences import Sentence
 CHANGED = 0.5
 """From here on two sentences at the same place are one that was changed, not one dropped and one added.
 
-Half of the characters stay in order: of unrelated sentences of one genre 1 in 200 pairs reaches it."""
+Half of their characters are the same ones in order. Of 178,000 pairs of sentences of published reports on
+different matters one reaches that; of two statistical communiqués, which share their phrases, 3 in 1,000."""
 
 MOVED = 0.8
 """From here on a sentence elsewhere is the same one, changed on its way."""
