@@ -11,13 +11,10 @@ from sqlite_utils import Database
 from sqlite_utils.db import Table
 
 from archive.index import index_document
-from archive.records import FIELD_NAMES, Report
+from archive.records import DERIVED, FIELD_NAMES, Report
 from archive.urls import canonical
 
 Change = Literal["new", "changed", "unchanged"]
-
-DERIVED = frozenset({"genre", "report_year", "unit"})
-"""Fields we derive: a better rule of ours is no change of what was published."""
 
 
 @dataclass(frozen=True, slots=True)

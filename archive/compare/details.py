@@ -8,8 +8,7 @@ from typing import Literal
 
 from archive.compare.difference import AttachmentChange, FieldChange, Noise, Passage
 from archive.compare.normal import squeezed, steady_address, steady_attachment, steady_field
-from archive.records import FIELD_NAMES, Attachment, Report
-from archive.versions import DERIVED
+from archive.records import DERIVED, FIELD_NAMES, Attachment, Report
 
 Digests = Mapping[str, str]
 """The digest of the bytes of attachments, by address as the report has it."""

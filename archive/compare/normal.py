@@ -15,9 +15,8 @@ from hashlib import sha256
 from itertools import groupby, pairwise
 from urllib.parse import urlsplit
 
-from archive.records import FIELD_NAMES, Attachment, Report
+from archive.records import DERIVED, FIELD_NAMES, Attachment, Report
 from archive.urls import canonical
-from archive.versions import DERIVED
 
 SCHEME = "published/2"
 """Goes into the digest: another normal form gives other digests, never the same one for another reason."""

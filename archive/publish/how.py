@@ -16,8 +16,7 @@ from archive.plain import fields_of, value_of
 from archive.publish.document import LARGEST_ID, NO_REPORT
 from archive.publish.errors import error_page
 from archive.publish.reading import read
-from archive.records import Evidence, Number, Removed, Report
-from archive.versions import DERIVED
+from archive.records import DERIVED, Evidence, Number, Removed, Report
 from archive.words import REASONS, TERMS
 
 if TYPE_CHECKING:
