@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 import click
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -85,7 +87,7 @@ def status(workspace: Workspace, as_json: bool) -> None:
 def explain(workspace: Workspace, address: str, number: int | None, as_json: bool) -> None:
     """Show how a document was read: each field with its evidence, the text, and what was set aside.
 
-    URL is the address of a document in the archive, or its number.
+    URL is the address of a document in the archive, one that led to it, or its number.
     """
     with Archive.open_read_only(workspace.data) as archive:
         document = find_document(archive.db.conn, address)
@@ -163,10 +165,26 @@ def _print_sites(sites: list[dict[str, Any]]) -> None:
         for row in (headings, *rows):
             click.echo("\t".join(row))
         return
+    console = Console()
+    columns = zip(headings, *rows, strict=True)
+    if sum(max(map(cell_len, column)) + 3 for column in columns) >= console.width:
+        _print_stacked(rows)
+        return
     table = Table(*headings)
     for row in rows:
         table.add_row(*map(Text, row))
-    Console().print(table)
+    console.print(table)
+
+
+def _print_stacked(rows: Sequence[Sequence[str]]) -> None:
+    """The same where a table would cut its words: a site on two lines or more."""
+    printer = Printer()
+    for site, name, started, outcome, pages, reports, failures, documents in rows:
+        printer.line(Text.assemble((site, "bold"), f"  {name}"))
+        counts = (("pages", pages), ("reports", reports), ("failures", failures), ("documents", documents))
+        told = [f"{n} {word.removesuffix('s') if n == '1' else word}" for word, n in counts if n]
+        crawled = f"{started} UTC" if outcome else started
+        printer.line(" · ".join(filter(None, (crawled, outcome, *told))), 2)
 
 
 def _print_alarms(sites: list[dict[str, Any]]) -> None:

@@ -40,7 +40,8 @@ TABLES = {
     "of the body's length and of the removed share of a page.",
     "fill_rates": "In how many of the reports that a crawl read each field is filled.",
     "alarms": "Where a crawl jumped against the site's own history: `measure` is `removed_share`, "
-    "`body_length`, `fill_rate` (of `field`) or `reports` (read at all); `archive.drift` tells the rule.",
+    "`body_length`, `fill_rate` (of `field`) or `reports` (read at all); `value` and `usual` are of the same "
+    "documents now and before, or of the newest and earlier ones of their kind (`archive.jumps`).",
     "search_state": "Which version of a document the search index holds, and by which segmenter it was cut.",
 }
 

@@ -14,11 +14,14 @@ from archive.wrapping import shown
 MOST = 5
 """Documents that are named as perhaps meant."""
 
+MOST_STEPS = 10
+"""Redirects that are followed: a ring of them leads nowhere."""
+
 LARGEST_ID = 2**63 - 1
 
 
 def find_document(connection: sqlite3.Connection, said: str) -> int:
-    """The id of the document at an address, in whichever spelling, or of this id.
+    """The id of the document at an address, in whichever spelling, or which it led to, or of this id.
 
     Raises GongkaiError where none is held: with what became of the address where it was tried, with the
     document that it is a part of, or with the documents whose addresses are like it.
@@ -30,13 +33,29 @@ def find_document(connection: sqlite3.Connection, said: str) -> int:
             )
         return int(said)
     url = canonical(said)
-    held = rows(connection, "select id, site from documents where url = ? order by last_seen desc", [url])
+    held = _held(connection, url) or _held(connection, _led_to(connection, url))
     if len(held) > 1:
         choices = ", ".join(f"{row['id']} ({row['site']})" for row in held)
         raise GongkaiError(f"{url} is held of more than one site: give the number of the document: {choices}")
     if held:
         return int(held[0]["id"])
     raise GongkaiError(". ".join(_reasons(connection, url)))
+
+
+def _held(connection: sqlite3.Connection, url: str) -> list[dict[str, Any]]:
+    return rows(connection, "select id, site from documents where url = ? order by last_seen desc", [url])
+
+
+def _led_to(connection: sqlite3.Connection, url: str) -> str:
+    """The address that one led to when it was asked for last, over all its steps; itself, if to none."""
+    for _ in range(MOST_STEPS):
+        last = rows(
+            connection, "select redirected_to from fetches where url = ? order by id desc limit 1", [url]
+        )
+        if not last or not last[0]["redirected_to"]:
+            break
+        url = canonical(last[0]["redirected_to"])
+    return url
 
 
 def _reasons(connection: sqlite3.Connection, url: str) -> list[str]:
@@ -50,7 +69,10 @@ def _reasons(connection: sqlite3.Connection, url: str) -> list[str]:
         )
         reasons.append(f"Did you mean{listed}")
     elif not is_web_address(url):
-        reasons.append("Give the whole address, with http:// or https://, or the number of the document")
+        reasons.append(
+            "Give the whole address, with http:// or https://, or the number of the document: "
+            "`gongkai search` finds it by its words"
+        )
     return reasons
 
 
@@ -66,13 +88,16 @@ def _fetched(connection: sqlite3.Connection, url: str) -> str:
         return f"It is a part of document {parts[0]['document']}"
     last = rows(
         connection,
-        "select outcome, kind, fetched, redirected_to from fetches where url = ? order by id desc limit 1",
+        "select outcome, status, kind, fetched, redirected_to, error from fetches where url = ?"
+        " order by id desc limit 1",
         [url],
     )
     if not last:
         return ""
     row = last[0]
-    became = f"{row['outcome']}, {row['kind']}" if row["kind"] else row["outcome"]
+    status = f"status {row['status']}" if row["status"] else ""
+    kind = f"a page of kind {row['kind']}" if row["kind"] not in ("", row["outcome"]) else ""
+    became = ", ".join(filter(None, (row["outcome"], status, kind, row["error"])))
     onwards = f", leading to {row['redirected_to']}" if row["redirected_to"] else ""
     return shown(f"It was tried on {row['fetched'][:10]}: {became}{onwards}")
 

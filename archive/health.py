@@ -28,7 +28,9 @@ order by s.id
 
 
 _ALARMS = """
-select measure, field, value, usual, said from alarms where crawl = ? order by id
+select measure, field, value, usual, said from alarms where crawl = (
+    select max(id) from crawls where site = ? and outcome = 'finished' and reason <> 'ingest'
+) order by id
 """
 
 
@@ -40,9 +42,10 @@ def totals(connection: sqlite3.Connection) -> dict[str, int]:
 def sites(connection: sqlite3.Connection) -> list[dict[str, Any]]:
     """Each site with its last crawl; `crawl` is None where there was none. Times are UTC.
 
-    `alarms` are the jumps of that crawl against the site's own history (`archive.drift`).
+    `alarms` are the jumps of its last whole crawl against the site's own history (`archive.drift`): neither a
+    crawl cut short nor an ingest says that the site is read as before.
     """
     found = rows(connection, _SITES)
     for site in found:
-        site["alarms"] = rows(connection, _ALARMS, (site["crawl"],))
+        site["alarms"] = rows(connection, _ALARMS, (site["id"],))
     return found

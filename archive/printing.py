@@ -245,6 +245,8 @@ def _print_removed(report: Report, printer: Printer) -> None:
     ordered = sorted(report.removed, key=lambda block: order[block.reason])
     for reason, group in groupby(ordered, key=lambda block: block.reason):
         _print_reason(reason, list(group), printer)
+    if any(shortened(block.text, OPENING).endswith("…") for block in report.removed):
+        printer.line("… is the opening of a block; --json has all of it", 2, "dim")
 
 
 def _print_reason(reason: str, blocks: list[Removed], printer: Printer) -> None:

@@ -199,6 +199,15 @@ class Archive:
             )
         return saved
 
+    def parts_held(self, fetch_id: int, url: str) -> int:
+        """Of how many pages the held version of a document is made, by the site of a fetch; 0 without one."""
+        found = self.db.execute(
+            "select max(json_array_length(v.parts), 1) from documents d join versions v on v.id = d.version"
+            " where d.site = ? and d.url = ?",
+            [self._fetch(fetch_id)["site"], canonical(url)],
+        ).fetchone()
+        return int(found[0]) if found else 0
+
     def has_record(self, warc_record: str) -> bool:
         """Whether the exchange of this WARC-Record-ID is held, and was read to the end."""
         return self._exists(f"fetches where warc_record = ? and {_READ}", [warc_record])

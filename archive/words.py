@@ -5,6 +5,7 @@ from __future__ import annotations
 from archive.records import FIELDS, Field
 
 REASONS: dict[str, str] = {
+    "title": "标题",
     "share bar": "分享按钮",
     "QR code": "二维码",
     "previous and next": "上一篇、下一篇",
@@ -23,10 +24,21 @@ REASONS: dict[str, str] = {
     "page numbers": "页码",
     "view counter": "浏览次数",
     "hidden": "隐藏内容",
+    "shown without scripts": "不运行脚本时才显示的内容",
     "form control": "表单控件",
     "outside the body": "正文之外",
 }
 """Why something was set aside, in Chinese; the stored word stands beside it. Others are shown as stored."""
+
+DOUBTS: dict[str, str] = {
+    "stuck-digits": "数字与其后的村、社区等之间没有量词，中间可能脱字",
+    "bare-digits": "数字与其后文字之间没有量词或逗号，可能脱字",
+    "run-date": "落款日期缺“年”“月”或“日”",
+    "missing-enumerator": "序号前后不相接，可能脱漏了序号",
+    "stuck-sentence": "前一句没有句号，可能脱字",
+    "quotes": "引号不成对",
+}
+"""What a rule finds odd at a place of the text, in Chinese; the stored sentence stands beside it."""
 
 
 def first_term(field: Field) -> str:

@@ -20,6 +20,11 @@ def shown(text: str) -> str:
     return "".join(c if c.isprintable() or c == "\u3000" else " " for c in text)
 
 
+def shown_lines(text: str) -> str:
+    """The same for a message of several lines, whose ends are our own."""
+    return "\n".join(map(shown, text.split("\n")))
+
+
 def wrapped(text: Text, width: int) -> list[Text]:
     """The lines of a text of one line, none of them wider than `width` cells (a wide character has two)."""
     places = _places(text.plain, max(width, 2))

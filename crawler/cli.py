@@ -10,6 +10,7 @@ import click
 from archive.commands import explain, search, serve, status
 from archive.compare.commands import diff
 from archive.errors import GongkaiError
+from archive.wrapping import shown_lines
 from crawler.commands import crawl, demo, sites
 from crawler.sites import load_sites
 from pipelines.commands import extract, ingest
@@ -38,7 +39,7 @@ def main() -> None:
         finally:
             sys.stdout.flush()
     except GongkaiError as error:
-        click.echo(f"gongkai: {error}", err=True)
+        click.echo(f"gongkai: {shown_lines(str(error))}", err=True)
         sys.exit(1)
     except OSError as error:
         # Python flushes once more as it ends: what the output does not take must go nowhere then.

@@ -29,6 +29,8 @@ _SETS_ASIDE = {
     "input": "form control",
     "textarea": "form control",
     "object": "embedded object",
+    "video": "embedded object",
+    "audio": "embedded object",
     "iframe": "embedded object",
 }
 """Elements whose text is no text of an article: what a form offers, and what a plug-in would show."""
@@ -206,7 +208,7 @@ class BlockReader:
         self._in_related = (
             self._in_related and bool(linked) and linked >= 0.8 * len("".join(text.split()))
         ) or (not self._typed and boilerplate.related_heading(text))
-        if reason := self._reason(text):
+        if reason := self._reason(text, linked):
             self._remove(line, reason)
             return
         self._keep(self._block(line), line.cuts)
@@ -224,7 +226,7 @@ class BlockReader:
         if piece := line.text[last:].strip():
             self.removed.append(Removed(reason, piece, where, self._size))
 
-    def _reason(self, text: str) -> str:
+    def _reason(self, text: str, linked: int) -> str:
         if reason := boilerplate.line(text):
             return reason
         if self._typed:
@@ -233,16 +235,15 @@ class BlockReader:
             return "related links"
         if not self._begun:
             # Above the text of a container that is no editor's, the page's own head may stand.
-            if self._title and "".join(text.split()) == self._title and self._is_headline():
+            if self._is_title(text):
                 self._past_title = True
-                return "title"
+                return "title" if self._is_headline() else ""
             if boilerplate.breadcrumb(text):
                 return "breadcrumb"
             if boilerplate.metadata_line(text, alone=self._past_title):
                 return "metadata line"
-        elif boilerplate.editor_line(text):
-            return "editors"
-        return ""
+            return ""
+        return boilerplate.below(text, linked)
 
     def _keep(self, block: Block, cuts: Sequence[tuple[int, Removed]] = ()) -> None:
         if not block.text:
@@ -252,7 +253,12 @@ class BlockReader:
         self.removed.extend(replace(removed, offset=start + place) for place, removed in cuts)
         self.blocks.append(block)
         self._size = start + len(block.text)
-        self._begun = self._begun or len(block.text) > 20 or block.text.endswith("。")
+        if not self._begun and not self._is_title(block.text):
+            self._begun = len(block.text) > 20 or block.text.endswith("。")
+            self._past_title = False  # what follows a line of the text is the text's own, be it a date
+
+    def _is_title(self, text: str) -> bool:
+        return bool(self._title) and "".join(text.split()) == self._title
 
     def _is_headline(self) -> bool:
         owner, tree = self._owner, self._tree

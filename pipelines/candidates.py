@@ -18,10 +18,13 @@ SITE_RULE, BLOCK, LINE, LABEL, JSON, TAG, SIGNATURE, ROW, REST = 0, 10, 20, 30, 
 """Strengths; the rank of a label (0-2) is added, so 发文字号 stands before 文号. REST: when no rule knows."""
 
 _EMPTY = re.compile(
-    r"[\s\-—–―_/\\.。·*:：,，;；、|]*|[（(]?(?:无|暂无|暂缺|空|无文号|暂无文号|不详|null|none|undefined|nan)[）)]?",
+    r"[\s\-—–―_/\\.。·*:：,，;；、|]*|0+|[（(]?(?:暂?无(?:文号|编号|来源|出处|标题|题|数据|信息|内容|作者|关键词|主题词)?|暂缺|空|不详|null|none|undefined|nan)[）)]?",
     re.IGNORECASE,
 )
-_TEMPLATE = re.compile(r"\{\{|\}\}|\$\{|<\$|\[\$|<%|\[#|%>")
+_TEMPLATE = re.compile(
+    r"\{\{|\}\}|\$\{|<\$|\[\$|<%|\[#|%>|\A[{\[#@$%<][^\u4e00-\u9fff]*[a-z][^\u4e00-\u9fff]*[}\]#@$%>]\Z"
+)
+"""Code of a template: ${title}, {{title}}, [!--title--], #title#."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,9 +78,19 @@ class Tables:
             here += 1
         raw = ""
         # Where other cells hold label and value together, a cell with only a label is an empty field.
-        if here + 1 < len(cells) and not labels.starts(texts[here + 1]) and not self._is_one_cell(table):
-            raw = texts[here + 1]
+        if here + 1 < len(cells):
+            raw = self._beside(texts[here], texts[here + 1], table)
         return raw, row, "cells"
+
+    def _beside(self, label: str, text: str, table: int) -> str:
+        """The value in the cell after a label's own: it may say the label once more (文号 | 文号：…)."""
+        if labels.starts(text):
+            again = labels.leading(text)
+            mine = labels.alone(label)
+            if again is None or mine is None or labels.plain(again.label) != labels.plain(mine.label):
+                return ""
+            return text[again.end :].strip()
+        return "" if self._is_one_cell(table) else text
 
     def _up(self, i: int, tags: tuple[str, ...]) -> int:
         """The nearest element of these tags, from an element upwards, or -1."""
@@ -118,18 +128,25 @@ class Tables:
         values = rows.below(header, len(self._cells_of(header)))
         if not values or labels.starts(self._of(values[0])[0]):
             return _NOTHING
+        if len(values) > 1 and all(map(labels.alone, self._of(values[1]))):
+            values = values[:1]  # 索引号 | 文号, their values, then 发布机构 | 发布日期 and theirs
         linked = self._tree.of_tag("a", values[0])
         if len(values) == 1 and not linked and not any(map(labels.starts, self._of(values[0]))):
             return values[0]
         return _SEVERAL
 
     def _is_one_cell(self, table: int) -> bool:
+        """Whether a table has cells with label and value together: as many as with a label alone, or more."""
         if table not in self._one_cell:
-            self._one_cell[table] = any(
-                (match := labels.leading(text)) is not None and text[match.end :].strip() != ""
-                for row in self._rows_in(table).all
-                for text in self._of(row)
-            )
+            both = alone = 0
+            for row in self._rows_in(table).all:
+                texts = self._of(row)
+                for here, text in enumerate(texts):
+                    if (match := labels.leading(text)) is not None and text[match.end :].strip():
+                        both += here == 0 or labels.alone(texts[here - 1]) is None
+                    elif labels.alone(text):
+                        alone += 1
+            self._one_cell[table] = both >= alone and both > 0
         return self._one_cell[table]
 
     def _is_header(self, row: int, texts: list[str]) -> bool:

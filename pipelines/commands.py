@@ -17,7 +17,7 @@ from archive.printing import Printer, print_report
 from archive.store import Archive
 from archive.urls import is_web_address
 from archive.workspace import Workspace, workspace_options
-from archive.wrapping import shown
+from archive.wrapping import shown, shown_lines
 from pipelines.answer import Answer, Listing, Page
 from pipelines.extract import extract as read_page
 from pipelines.ingest import Ingested, ingest_path
@@ -48,7 +48,7 @@ def extract(workspace: Workspace, files: tuple[Path, ...], url: str, site_id: st
         except OSError as error:
             failed = True
             reason = error.strerror or str(error)
-            click.echo(f"gongkai: cannot read {file}: {reason}; check the path.", err=True)
+            click.echo(shown(f"gongkai: cannot read {file}: {reason}; check the path."), err=True)
             if as_json:
                 click.echo(json.dumps({"file": str(file), "url": url, "kind": None, "error": reason}))
             continue
@@ -78,13 +78,13 @@ def ingest(workspace: Workspace, paths: tuple[Path, ...], as_json: bool) -> None
                 result = ingest_path(path, archive, workspace.warc, sites)
             except GongkaiError as error:
                 failed = True
-                click.echo(f"gongkai: {error}", err=True)
+                click.echo(f"gongkai: {shown_lines(str(error))}", err=True)
                 continue
             failed = failed or bool(result.problems)
             for sentence in (*result.notes, *result.problems):
-                click.echo(f"gongkai: {sentence}", err=True)
+                click.echo(f"gongkai: {shown_lines(sentence)}", err=True)
             click.echo(json.dumps({"path": str(path), **asdict(result)}, ensure_ascii=False)
-                       if as_json else _told(path, result))  # fmt: skip
+                       if as_json else shown(_told(path, result)))  # fmt: skip
     finally:
         archive.close()
     if failed:

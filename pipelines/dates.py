@@ -36,6 +36,16 @@ _TIME = re.compile(
     r"(\d{1,2})\s*[:时点]\s*(\d{2})(?:\s*分)?(?:\s*[:]?\s*(\d{2})(?:\.\d+)?\s*秒?)?"
     r"\s*(Z\b|[+-]\d{2}:?\d{2}\b)?"
 )
+_STAMP = re.compile(r"((?:19|20)\d{6})(?:[01]\d|2[0-3])[0-5]\d([0-5]\d)?")
+"""20240117093000, as databases print a moment."""
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_JAVA = re.compile(
+    rf"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ({'|'.join(_MONTHS)}) (\d\d) \d\d:\d\d:\d\d CST ((?:19|20)\d\d)"
+)
+"""A date that a template in Java printed as it came (Wed Jan 17 10:00:00 CST 2024)."""
+_TO = re.compile(r"\s*(?:至|到|-{1,2}|—{1,2}|–|~)\s*")
+_UNSET = ("1900-01-01", "1970-01-01")
+"""What databases print where no day was entered."""
 _BRACKETS = re.compile(r"[\s\[\]()【】|:]+")
 _URL = re.compile(r"(?:^|/)t((?:19|20)\d{2})(\d{2})(\d{2})_|/((?:19|20)\d{2})[-/](\d{1,2})[-/](\d{1,2})/")
 _CHINA = timezone(timedelta(hours=8))
@@ -121,17 +131,26 @@ def field_date(text: str) -> Printed | None:
     """What a date field says: the first possible day with the precision printed, else a month or a year.
 
     For use beside a date's label alone: 20240117 is read, and a value that is a month or a year and nothing
-    else keeps that precision. None where no date can be read.
+    else keeps that precision. None where no date can be read, and where the value is the first of two days
+    (2024-01-17 至 2024-03-17) or what a database prints for none.
     """
     normal = _normal(text).strip()
+    stamp = _STAMP.fullmatch(normal)
+    if stamp and (day := _iso(int(stamp[1][:4]), int(stamp[1][4:6]), int(stamp[1][6:]))):
+        return Printed(day, "second" if stamp[2] else "minute")
     if found := _first(normal, compact=True):
         _, end, iso = found
         time = _TIME.match(normal, end)
+        if iso in _UNSET or _goes_on(normal, time.end() if time else end):
+            return None
         if time is None or int(time[1]) > 24 or int(time[2]) > 59:
             return Printed(iso, "day")
         if time[4] and _moves(iso, int(time[1]), time[4]):
             return None
         return Printed(iso, "second" if time[3] else "minute")
+    if java := _JAVA.fullmatch(normal):
+        day = _iso(int(java[3]), _MONTHS.index(java[1]) + 1, int(java[2]))
+        return Printed(day, "second") if day else None
     bare = _BRACKETS.sub("", normal)
     if match := _MONTH.fullmatch(bare):
         month = _number(match[2] or match[3])
@@ -139,6 +158,15 @@ def field_date(text: str) -> Printed | None:
     if match := _YEAR_ALONE.fullmatch(bare):
         return Printed(f"{_year(match[1]):04}", "year")
     return None
+
+
+def _goes_on(normal: str, end: int) -> bool:
+    """Whether another day follows as the end of a span."""
+    to = _TO.match(normal, end)
+    following = (
+        _first(normal[to.end() :], compact=True) if to is not None and to.end() < len(normal) else None
+    )
+    return following is not None and following[0] == 0
 
 
 def _moves(iso: str, hour: int, offset: str) -> bool:

@@ -99,7 +99,8 @@ class Parsed:
         if self.root is None:
             return ()
         nodes = self.tree.nodes
-        named = ((nodes[i].get("name", "").strip(), nodes[i]) for i in self.tree.by_tag.get("meta", []))
+        tags = [nodes[i] for i in self.tree.by_tag.get("meta", [])]
+        named = (((tag.get("name") or tag.get("property") or "").strip(), tag) for tag in tags)
         return tuple((name, squeeze(meta.get("content", ""))) for name, meta in named if name)
 
     def meta(self, name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from archive.records import Kind, Outcome
 from archive.store import Archive, Saved
 from pipelines.answer import Answer
@@ -30,9 +32,19 @@ def outcome_of(kind: Kind, status: int | None) -> Outcome:
 
 
 def keep(archive: Archive, crawl: int, fetch: int, answer: Answer, status: int | None) -> Saved | None:
-    """Save what a page turned out to be; the saved version for a document, None for anything else."""
+    """Save what a page turned out to be; the saved version for a document, None for anything else.
+
+    An article of which a part is missing says so in its warnings, and never passes for a change of one that
+    is held with more parts: then its fetch has failed.
+    """
     outcome = outcome_of(answer.kind, status)
     if answer.kind == "report" and outcome == "ok":
+        if answer.next_part:
+            if archive.parts_held(fetch, answer.url) > max(len(answer.parts), 1):
+                archive.mark_fetch(fetch, "report", "failed")
+                return None
+            missing = f"the article goes on at {answer.next_part}, which is not here: the text ends early"
+            answer = replace(answer, warnings=(*answer.warnings, missing))
         return archive.save_report(crawl, fetch, answer)
     if answer.kind == "list" and answer.listing is not None and outcome == "ok":
         archive.save_listing(fetch, answer.url, answer.listing.rows)

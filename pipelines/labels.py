@@ -31,9 +31,15 @@ _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\u2060\
 _OPEN, _CLOSE = "【[［〖", "】]］〗"
 _AFTER = ":：" + _CLOSE + _SPACES
 """What may stand after the last character of a label."""
+_BULLETS = "*＊·•●■◆▪★☆" + _SPACES
+"""What may stand before a label in its cell."""
 _SET_AFTER = frozenset(_AFTER)
 _NO_WORD = "《“（("
 _COLON = re.compile(r"[:：]")
+_COLON_OR_CLOSE = re.compile(r"[:：】〗\]］]")
+"""What ends a label in a text: its colon, or the bracket of 【文　　号】某政发〔2024〕1号 (of [ ]
+only where they open the text).
+"""
 _WINDOW = 40
 """Characters before a colon that a label with its spaces and brackets fits in."""
 
@@ -65,20 +71,27 @@ class Inline(NamedTuple):
 
 
 def inline(text: str, start: int = 0) -> list[Inline]:
-    """The known labels with a colon in a text, in order.
+    """The known labels with a colon, or in 【】, in a text, in order.
 
     数据来源： is another label than 来源：, so nothing that belongs to a word may stand before one.
     """
     found: list[Inline] = []
-    if "：" not in text and ":" not in text:
+    is_bracketed = "】" in text or "〗" in text or text.lstrip(_SPACES)[:1] in ("[", "［")
+    if not is_bracketed and "：" not in text and ":" not in text:
         return found
-    for colon in _COLON.finditer(text, start):
-        end = colon.start()
+    for sign in (_COLON_OR_CLOSE if is_bracketed else _COLON).finditer(text, start):
+        end = sign.start()
         head = text[max(start, end - _WINDOW) : end].rstrip(_SPACES)
         bare = head.rstrip(_CLOSE).rstrip(_SPACES) if head[-1:] in _CLOSE else head
         if bare[-1:] in _LAST and (at := _label_at_end(bare)) >= 0:
             opening = max(start, end - _WINDOW) + _opening(bare, at)
-            found.append(Inline(bare[at:], opening, colon.end()))
+            if sign[0] in ":：":
+                if found and found[-1].label == bare[at:] and found[-1].end > opening:  # 【文号】：
+                    found[-1] = found[-1]._replace(end=sign.end())
+                else:
+                    found.append(Inline(bare[at:], opening, sign.end()))
+            elif text[opening] in "【〖" or (text[opening] in "[［" and not text[:opening].strip(_SPACES)):
+                found.append(Inline(bare[at:], opening, sign.end()))
     return found
 
 
@@ -115,7 +128,7 @@ def alone(text: str) -> Alone | None:
     """The label where a text is a known label and nothing else, else None."""
     if not text or len(text) >= 80 or (text[-1] not in _LAST and text[-1] not in _SET_AFTER):
         return None
-    bare = text.strip(_SPACES)
+    bare = text.strip(_SPACES).lstrip(_BULLETS)
     if bare.rstrip(_AFTER)[-1:] not in _LAST:
         return None
     colon = bare[-1] if bare[-1] in ":：" else ""
@@ -143,7 +156,7 @@ def starts(text: str) -> bool:
 
 def may_hold(text: str) -> bool:
     """Whether a text, not an empty one, can hold a label at all: it has a colon, or ends as labels end."""
-    if "：" in text or ":" in text:
+    if "：" in text or ":" in text or "】" in text or "〗" in text or text.lstrip()[:1] in ("[", "［"):
         return True
     last = text[-1]
     return last in _LAST or (last in _SET_AFTER and text.rstrip(_AFTER)[-1:] in _LAST)

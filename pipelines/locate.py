@@ -60,7 +60,20 @@ _DATE = re.compile(r"[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][�
 _ORGAN = re.compile(r"(?:政府|办公室|办公厅|委员会|局|厅|院|处|中心|办事处|党委|党组)$")
 
 NEVER = frozenset(
-    {"script", "style", "noscript", "template", "head", "select", "textarea", "iframe", "object", "button"}
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "select",
+        "textarea",
+        "iframe",
+        "object",
+        "button",
+        "video",
+        "audio",
+    }
 )
 """Elements whose text is no article's."""
 _MEDIA = ("img", "embed", "video")
@@ -140,6 +153,8 @@ def _filled(tree: Tree, found: Sequence[int]) -> list[int]:
         return [i for i in visible if _has_media(tree, i)][:1]
     if len(filled) == 1:
         return filled
+    # The foot of a site is edited in the same editor.
+    filled = [i for i in filled if not boilerplate.site_numbers(tree.text_of(i))] or filled
     best = max(filled, key=lambda i: tree.stops[i] - tree.starts[i])
     return [i for i in filled if tree.parents[i] == tree.parents[best] and tree.tags[i] == tree.tags[best]]
 

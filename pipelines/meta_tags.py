@@ -43,14 +43,15 @@ _FIELDS = {
 }
 _UNFILLED = re.compile(
     r"(?:文章|信息|网页)?标题|(?:信息|内容|稿件|文章)?来源|关键[词字]|发布(?:日期|时间)|(?:政府)?网站(?:标识码|名称|域名)"
-    r"|栏目(?:名称|描述|关键词|类型|类别)|YYYY.*",
+    r"|栏目(?:名称|描述|关键词|类型|类别)|YYYY.*|请(?:输入|填写).*",
     re.IGNORECASE,
 )
+_AROUND = "[]【】{}<>"
 _GENERATED = re.compile(r"(?:页面生成时间\s*|^)(\d{4}-\d{1,2}-\d{1,2}[ T]\d{1,2}:\d{2})")
 _GENERATORS = ("others", "htmlgeneratetime")
 """Tags that say when the page was generated: UCAP (CMS.md §1), Anhui (CMS.md §3.6)."""
 _TAG = re.compile(r"<[^<>]*>")
-_OTHER_DATES = ("firstpublishedtime", "publishdate", "publishtime")
+_OTHER_DATES = ("firstpublishedtime", "publishdate", "publishtime", "article:published_time")
 
 
 def standard_tags(parsed: Parsed) -> tuple[tuple[str, str], ...]:
@@ -64,7 +65,16 @@ def clean(value: str) -> str:
     if "<" in value or "&" in value:
         value = _TAG.sub(" ", html.unescape(value))
     value = squeeze(value)
-    return "" if is_placeholder(value) or _UNFILLED.fullmatch(value) else value
+    return "" if is_unfilled(value) else value
+
+
+def is_unfilled(value: str) -> bool:
+    """Whether a template was never filled in: its own code, or its word for what should stand there."""
+    return (
+        is_placeholder(value)
+        or value.lower() in _BY_NAME
+        or _UNFILLED.fullmatch(value.strip(_AROUND)) is not None
+    )
 
 
 def tag_candidates(parsed: Parsed) -> list[Candidate]:

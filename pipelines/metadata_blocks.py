@@ -6,15 +6,18 @@ separators, buttons and labels nobody listed. The share was chosen on the shapes
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import html
 
+from pipelines.candidates import is_placeholder
 from pipelines.cells import short
 from pipelines.dates import only_date
 from pipelines.dom import Parsed
-from pipelines.labels import CHROME, plain
-from pipelines.pairs import Pair, pairs_of
+from pipelines.labels import CHROME, inline, plain
+from pipelines.pairs import LONGEST_TEXT, Pair, pairs_of
 from pipelines.tree import Tree
 
 Element = html.HtmlElement
@@ -26,9 +29,19 @@ its share.
 """
 _TEXT_TAGS = frozenset(("p", "h1", "h2", "h3", "h4", "article"))
 """In these even a short text is one: a title, a sentence."""
+_NAME = re.compile(r"(?!附件)[\u4e00-\u9fff\s]{2,14}")
+"""A label nobody listed (咨询单位, 法律性质) in the first cell of a row; files are none."""
+_LONGEST_UNKNOWN = 80
+"""Characters of such a row."""
 _LONGEST_BLOCK = 3000
 _TOO_LONG = 1_000_000
 """Characters of a block, and what a longer element counts as."""
+_ROW = 2
+"""Steps from a row up to its table: a row that is half a label nobody listed (机构代码) is of the block
+that its table is.
+"""
+_GOES_ON = frozenset(("table", "dl"))
+"""What goes on with an entry right before it: 主 题 词 in a table of its own, a `<dl>` for each pair."""
 _MOST_PAIRS = 100
 """Pairs of one element. The longest catalogue entries have about twenty."""
 _DISCLOSURE = frozenset(
@@ -75,17 +88,34 @@ def read_blocks(parsed: Parsed) -> Found:
     tree = parsed.tree
     blocks: list[MetadataBlock] = []
     single: list[Pair] = []
-    for at, members in _grow(pairs_of(tree), tree):
-        if kind := _kind(members):
+    after = -1  # where the entry read last ends
+    grown, loose = _grow(pairs_of(tree), tree)
+    for at, members in grown:
+        kind = _kind(members)
+        if not kind and at == after and tree.tags[at] in _GOES_ON:
+            kind = "disclosure"
+        if kind:
             blocks.append(MetadataBlock(tree.nodes[at], tuple(members), kind, at))
         else:
             single.extend(members)
-    return Found(tuple(blocks), tuple(single))
+        if kind == "disclosure":
+            after = tree.ends[at]
+    return Found(tuple(blocks), (*single, *loose))
 
 
 def find_blocks(parsed: Parsed) -> list[Element]:
     """The elements that are metadata blocks, for the reader of the body to set aside."""
     return [block.element for block in read_blocks(parsed).blocks]
+
+
+def bare_dates(tree: Tree, i: int) -> Iterator[str]:
+    """The dates that stand in an element without a label or an element of their own, before any label."""
+    for text in (tree.heads[i], *(tree.tails[child] for child in tree.children(i))):
+        if len(text) < 8 or len(text) > LONGEST_TEXT:
+            continue
+        first = next(iter(inline(text)), None)
+        if only_date(day := text[: first.start if first is not None else None].strip()):
+            yield day
 
 
 def _bare(text: str) -> str:
@@ -108,6 +138,7 @@ class _Measure:
             self._own.setdefault(pair.at, []).extend((value, label))
             size = len(label) + len(value) + 1
             number = pair.raw if pair.meaning.field == "index_number" else ""
+            number = "" if is_placeholder(number) else number
             up = pair.at
             while up >= 0:
                 explained[up] = explained.get(up, 0) + size
@@ -137,9 +168,22 @@ class _Measure:
         children = self._tree.children(i)
         if self._of(i) * _SHARE > explained:
             dates = sum(self._of(c) for c in children if only_date(short(self._tree, c, 60) or ""))
-            if (self._of(i) - dates) * _SHARE > explained:
+            dates += sum(len(_bare(day)) for day in bare_dates(self._tree, i))
+            rows = sum(self._of(c) for c in children if self._is_unknown_row(c))
+            if (self._of(i) - dates - min(rows, explained)) * _SHARE > explained:
                 return False
-        return not any(self._is_text(child, own) for child in children)
+        return not any(self._is_text(child, own) or self._holds_sentence(child) for child in children)
+
+    def _holds_sentence(self, i: int) -> bool:
+        """Whether below an element with pairs a sentence stands that is no value of theirs: a short article
+        beside the catalogue's entry, under a byline of its own."""
+        if i not in self._explained or self.is_block(i):
+            return False
+        own = self._own.get(i, [])
+        return any(
+            ("。" in self._tree.raw(child) and self._is_text(child, own)) or self._holds_sentence(child)
+            for child in self._tree.children(i)
+        )
 
     def _is_text(self, child: int, own: list[str]) -> bool:
         """Whether a child is text of its own. The values of the element's own pairs are not."""
@@ -147,6 +191,8 @@ class _Measure:
             return False
         text = short(self._tree, child, _LONGEST_BLOCK) or ""
         tag = self._tree.tags[child]
+        if self._is_unknown_row(child):
+            return False
         if (len(text) <= _LONGEST_OTHER and tag not in _TEXT_TAGS) or only_date(text):
             return False
         text = _bare(text)
@@ -155,25 +201,38 @@ class _Measure:
         rest = len(text.strip(":："))
         return rest > _LONGEST_OTHER or (rest > 0 and tag in _TEXT_TAGS)
 
+    def _is_unknown_row(self, child: int) -> bool:
+        """Whether a child is a row of a label nobody listed and its value."""
+        tree = self._tree
+        if tree.tags[child] != "tr" or child in self._explained or self._of(child) > _LONGEST_UNKNOWN:
+            return False
+        cells = tree.children(child)
+        name = short(tree, cells[0], _LONGEST_UNKNOWN) or "" if len(cells) > 1 else ""
+        return _NAME.fullmatch(name.rstrip(":： ")) is not None
 
-def _grow(pairs: list[Pair], tree: Tree) -> list[tuple[int, list[Pair]]]:
-    """Pairs by the largest element that is mostly pairs; a pair in no such element stands for itself."""
+
+def _grow(pairs: list[Pair], tree: Tree) -> tuple[list[tuple[int, list[Pair]]], list[Pair]]:
+    """Pairs by the largest element that is mostly pairs, and the pairs in no such element."""
     if not pairs:
-        return []
+        return [], []
     measure = _Measure(pairs, tree)
     groups: dict[int, list[Pair]] = {}
-    loose: list[tuple[int, list[Pair]]] = []
+    loose: list[Pair] = []
     for pair in pairs:
-        if pair.at == 0 or not measure.is_block(pair.at):
-            loose.append((pair.at, [pair]))
-            continue
         block = pair.at
-        for above in tree.above(pair.at):
+        for _ in range(_ROW):
+            if block <= 0 or measure.is_block(block):
+                break
+            block = tree.parents[block]
+        if block <= 0 or not measure.is_block(block):
+            loose.append(pair)
+            continue
+        for above in tree.above(block):
             if above == 0 or tree.tags[above] in ("body", "html", "form") or not measure.is_block(above):
                 break
             block = above
         groups.setdefault(block, []).append(pair)
-    return [*groups.items(), *loose]
+    return list(groups.items()), loose
 
 
 def _kind(pairs: list[Pair]) -> str:

@@ -18,7 +18,7 @@ _NUMBER = re.compile(rf"([^\s\d〔〕]{{1,30}})〔({_YEAR})〕\s*(?:第\s*)?(\d{
 _YEAR_BEFORE = re.compile(rf"([^\s\d〔〕]{{2,40}}?)\s*({_YEAR})\s*年\s*第\s*(\d{{1,6}}|[{_HAN}]{{1,8}})\s*号")
 """国家某局公告2024年第5号: announcements and orders that count by the year."""
 _ORDER = re.compile(rf"([^\s\d〔〕]{{0,40}}?令)\s*[(（]?\s*第?\s*(\d{{1,6}}|[{_HAN}]{{1,8}})\s*号\s*[)）]?")
-_ORDER_AFTER = re.compile(rf"([^\s\d〔〕]{{1,40}}?)\s*第\s*(\d{{1,6}}|[{_HAN}]{{1,8}})\s*号\s*令")
+_ORDER_AFTER = re.compile(rf"([^\s\d〔〕]{{0,40}}?)\s*第\s*(\d{{1,6}}|[{_HAN}]{{1,8}})\s*号\s*令")
 _INDEX = re.compile(rf"([0-9A-Z]{{7,18}}(?:-[0-9X])?)/({_YEAR})-(\d{{4,7}})")
 """FACTS.md §1.3, with the seven digits that CMS.md §2 shows (2023-0043406)."""
 

@@ -7,7 +7,7 @@ empty the value is empty, whatever stands in the next cell, line or item.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -27,7 +27,14 @@ _INLINE = frozenset(
 )
 _CLIMB = _INLINE | {"div", "dt", "th", "a"}
 """A label may be wrapped in these alone; p, li, dd, td and tr end its place."""
+_CLIMB_BY_TURNS = _CLIMB | {"li", "p", "h3", "h4", "h5", "h6"}
+"""These end a label's place, unless labels and values take turns in them."""
+_MOST_TURNS = 60
+"""Children of one element that take turns: as many as cells in a row."""
+_LONGEST_NAME = 12
+"""Characters of a label nobody listed, among those that are known."""
 _NO_VALUE = frozenset(("br", "hr", "li", "tr", "table", "ul", "ol", "form", "script", "style"))
+_PARAGRAPHS = ("p", "table", "br")
 _COMMON_WORDS = ("", "source", "title", "keywords")
 """Fields whose labels are everyday words: without a colon they are none."""
 _TITLES = frozenset(spelling for spelling, label in labels.LABELS.items() if label.field == "title")
@@ -80,10 +87,13 @@ class _Reader:
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self.tables = Tables(tree)
+        self._turns: dict[int, bool] = {}
 
     def read(self) -> list[Pair]:
         heads, tails = self.tree.heads, self.tree.tails
         pairs: list[Pair] = []
+        bare: set[int] = set()  # places of pairs whose label had no colon
+        weak: set[int] = set()  # places of those whose label is an everyday word
         may_hold = labels.may_hold
         for piece in self.tree.pieces:
             text = heads[piece] if piece >= 0 else tails[~piece]
@@ -93,12 +103,28 @@ class _Reader:
                 cell = self.tables.value(self._parent(piece))
                 pair = self._pair(found.label, *cell) if cell is not None else self._beside(piece, found)
                 if pair:
+                    if cell is None and self._is_bare(pair, found):
+                        (weak if pair.meaning.field in _COMMON_WORDS else bare).add(len(pairs))
                     pairs.append(pair)
             else:
                 pairs.extend(self._in_text(piece, text))
             if len(pairs) >= MOST_PAIRS:
                 break
-        return pairs
+        return self._without_words(pairs, weak, bare) if weak else pairs
+
+    def _without_words(self, pairs: list[Pair], weak: set[int], bare: set[int]) -> list[Pair]:
+        """The pairs without everyday words (名称, 来源) that have no colon and stand in no entry.
+
+        They are labels where the items beside theirs are labels and values built alike (the lists of the
+        ministries: 名　　称, 索 引 号, 发布机关 in `<li><label>`).
+        """
+        entries = {self._place_of(pairs[n]) for n in bare}
+        return [pair for n, pair in enumerate(pairs) if n not in weak or self._place_of(pair) in entries]
+
+    def _place_of(self, pair: Pair) -> tuple[int, str]:
+        """Where an entry stands: the list around its items, and the items' tag."""
+        tags, parents = self.tree.tags, self.tree.parents
+        return parents[pair.at], tags[pair.at]
 
     def _pair(self, label: str, raw: str, at: int, shape: str) -> Pair:
         return Pair(label, raw, at, self.tree.nodes[at], shape, labels.LABELS[labels.plain(label)])
@@ -177,27 +203,96 @@ class _Reader:
 
     def _beside(self, piece: int, found: labels.Alone) -> Pair | None:
         """The value after a label that stands alone in its text."""
-        pair = self._next_to(piece, found.label, "beside")
-        if found.colon or pair.shape == "beside-colon" or self.tree.tags[pair.at] == "dl":
+        pair = self._next_to(piece, found.label, "beside", is_bare=not found.colon)
+        if not self._is_bare(pair, found):
             return pair
-        # Without a colon a word such as 来源 is a label only with an element of its own and a value beside.
-        return pair if piece >= 0 and pair.raw and pair.meaning.field not in _COMMON_WORDS else None
+        # Without a colon a word is a label only with an element of its own and a value beside.
+        return pair if piece >= 0 and pair.raw else None
 
-    def _next_to(self, piece: int, label: str, shape: str) -> Pair:
+    def _is_bare(self, pair: Pair, found: labels.Alone) -> bool:
+        """Whether nothing but its place says that a word is a label."""
+        return not (found.colon or pair.shape == "beside-colon" or self.tree.tags[pair.at] == "dl")
+
+    def _next_to(self, piece: int, label: str, shape: str, *, is_bare: bool = False) -> Pair:
         """What stands after a label in its own place, and nothing beyond."""
         tree, parent, child = self.tree, self._parent(piece), self._after(piece)
         while True:
             if child >= 0:
-                raw, colon = self._value(child, label)
+                raw, colon = self._value(child, label) if tree.tags[child] != "br" else self._below(parent)
+                if self._is_choice(child, is_bare=is_bare and not colon):
+                    raw = ""
                 return self._pair(label, raw, self._holder(parent), f"{shape}-colon" if colon else shape)
             if tree.tails[parent].strip():
                 return self._from_tail(label, shape, parent)
             up = tree.parents[parent]
-            if up < 0 or tree.tags[parent] not in _CLIMB or not self._fills(label, parent):
+            if up < 0 or tree.tags[parent] not in _CLIMB_BY_TURNS or not self._fills(label, parent):
+                return self._pair(label, "", self._holder(parent), shape)
+            by_turns = tree.tags[parent] not in _CLIMB
+            if by_turns and not self._takes_turns(up):
                 return self._pair(label, "", self._holder(parent), shape)
             child, was, parent = self._next(parent), parent, up
-            if child >= 0 and not self._may_hold(was, child):
+            if child >= 0 and not by_turns and not self._may_hold(was, child, label):
                 return self._pair(label, "", self._holder(parent), shape)
+
+    def _is_choice(self, value: int, *, is_bare: bool) -> bool:
+        """Whether a value is the first of several: the choices of a filter (发文机关, 全部, 区政府, 水务局).
+
+        Several `<dd>` under one `<dt>`; after a word without a colon several elements that are no labels,
+        unless labels and values take turns there.
+        """
+        tree = self.tree
+        following = self._next(value)
+        if following < 0 or tree.tags[following] != tree.tags[value]:
+            return False
+        if tree.tags[value] == "dd":
+            return tree.has_text(following)
+        said = (short(tree, following) or "") if is_bare else ""
+        return said != "" and not labels.starts(said) and not self._takes_turns(tree.parents[value])
+
+    def _takes_turns(self, i: int) -> bool:
+        """Whether the children of an element are labels and values by turns: `<li>文　　号</li><li>…</li>`.
+
+        Of two children, where the boxes beside theirs are built alike: `<td><p>文号</p><p>…</p></td>`.
+        """
+        if i not in self._turns:
+            self._turns[i] = self._by_turns(i) and (len(self._first(i)) > 2 or self._alike(i, self._by_turns))
+        return self._turns[i]
+
+    def _by_turns(self, i: int) -> bool:
+        tree = self.tree
+        children = self._first(i)
+        if not 2 <= len(children) <= _MOST_TURNS or len(children) % 2 or tree.heads[i].strip():
+            return False
+        if any(tree.tags[c] in _SKIP or tree.tags[c] == "br" or tree.tails[c].strip() for c in children):
+            return False
+        names = [short(tree, c, _LONGEST_NAME) or "" for c in children[::2]]
+        known = sum(labels.alone(name) is not None for name in names)
+        if not all(names) or known < min(2, len(names)):
+            return False
+        return not any(labels.starts(short(tree, c) or "") for c in children[1::2])
+
+    def _alike(self, i: int, fits: Callable[[int], bool]) -> bool:
+        """Whether two of the elements beside an element, itself one of them, have its tag and fit."""
+        tree, up = self.tree, self.tree.parents[i]
+        beside = self._first(up) if up >= 0 else []
+        return sum(tree.tags[c] == tree.tags[i] and fits(c) for c in beside) > 1
+
+    def _first(self, i: int) -> list[int]:
+        """The first children of an element, one more than take turns."""
+        ends, child = self.tree.ends, i + 1
+        found: list[int] = []
+        while child < ends[i] and len(found) <= _MOST_TURNS:
+            found.append(child)
+            child = ends[child]
+        return found
+
+    def _below(self, i: int) -> tuple[str, bool]:
+        """The value under a label in one box (`<td>文号<br>…</td>`), the box beside it being built alike."""
+        tree = self.tree
+        if len(self._first(i)) != 1 or not self._alike(i, lambda c: labels.alone(tree.heads[c]) is not None):
+            return "", False
+        text = squeeze(tree.tails[i + 1])
+        return ("" if labels.starts(text) or labels.inline(text) else text), False
 
     def _fills(self, label: str, i: int) -> bool:
         """Whether an element holds a label and nothing else worth a word: then its value may follow it."""
@@ -206,10 +301,24 @@ class _Reader:
             return False
         return tree.size(i) <= len("".join(label.split())) + _LONGEST_DRESS
 
-    def _may_hold(self, label: int, sibling: int) -> bool:
-        """Whether the element after a label's own can be its value: dt and dd, two spans, two divs."""
-        tags = self.tree.tags
-        return tags[sibling] == "dd" if tags[label] == "dt" else tags[sibling] not in _NO_VALUE
+    def _may_hold(self, before: int, sibling: int, label: str) -> bool:
+        """Whether the element after a label's own can be its value: dt and dd, two spans, two divs.
+
+        One with a table or with paragraphs of sentences is the text itself, below a label that its page left
+        empty; only a summary 概述 says as much.
+        """
+        tags, tree = self.tree.tags, self.tree
+        if tags[before] == "dt":
+            return tags[sibling] == "dd"
+        if tags[sibling] in _NO_VALUE:
+            return False
+        if (
+            tags[sibling] != "div"
+            or "概" in label
+            or not any(tree.of_tag(tag, sibling) for tag in _PARAGRAPHS)
+        ):
+            return True
+        return not tree.of_tag("table", sibling) and "。" not in tree.raw(sibling)
 
     def _from_tail(self, label: str, shape: str, before: int) -> Pair:
         """A value that is bare text after the element of its label: `<strong>索引号</strong>：…`."""

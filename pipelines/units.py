@@ -16,6 +16,9 @@ from pipelines.site import Site, Unit
 _SUFFIXES = ("人民政府", "街道办事处", "办事处", "政府")
 _PLACE = "省市区县州旗盟委"
 """What a place's name ends with, and the party committee 中共…区委 before its towns."""
+_OWN_PLACE = re.compile(r"[\u4e00-\u9fff]*[省市区县州旗盟]")
+_LAST_PLACE = re.compile(r"[^\W\d省市区县州旗盟]{0,6}[省市区县州旗盟]\Z")
+"""The place at the end of a text: its name without the places it lies in, or 区 alone."""
 _AFTER_OFFICE = re.compile(
     r"(?:人民政府|街道办事处|办事处|政府|委员会|党委|党工委|街道)?(?:党政)?(?:综合)?(?:办公室|办)?"
     r"(?:$|[、,，;；/（(）)])"
@@ -47,22 +50,41 @@ def _named(text: str, site: Site, *, is_office: bool) -> list[str]:
     if any(unit.name == bare for unit in site.units):
         return [bare]
     cores = _cores(site.units)
-    seen = [name for name, core in cores if core in bare and _stands(core, bare, site, is_office)]
+    offices = {unit.name for unit in site.units if unit.kind == "department"}
+    seen = [
+        name
+        for name, core in cores
+        if core in bare and _stands(core, bare, site, is_office, of_place=name in offices)
+    ]
     of = dict(cores)
     return [n for n in seen if not any(of[n] != of[o] and of[n] in of[o] for o in seen)]
 
 
-def _stands(core: str, text: str, site: Site, is_office: bool) -> bool:
-    """Whether a name stands in a text as a name, not as a part of another one."""
+def _stands(core: str, text: str, site: Site, is_office: bool, of_place: bool) -> bool:
+    """Whether a name stands in a text as a name, not as a part of another one.
+
+    `of_place`: a department, which every place has: 水务局 of another county or of the city is not ours.
+    """
     at = text.find(core)
     while at >= 0:
         before, after = text[:at], text[at + len(core) :]
         begins = not before or before[-1] in _PLACE + _GAP or before in site.name or before.endswith("中共")
         begins = begins or not before[-1].isalpha() or before.endswith(_BEFORE)
+        begins = begins and not (of_place and _is_elsewhere(before, site))
         if begins and (not is_office or _AFTER_OFFICE.match(after)):
             return True
         at = text.find(core, at + 1)
     return False
+
+
+def _is_elsewhere(before: str, site: Site) -> bool:
+    """Whether the place right before a name is not the site's own (市 or 吴忠市 on a district's site)."""
+    place, own = _LAST_PLACE.search(before), _OWN_PLACE.match(site.name)
+    if place is None or own is None:
+        return False
+    mine, theirs = own[0], place[0]
+    nearest = _LAST_PLACE.search(mine)
+    return not (mine.endswith(theirs) or (nearest is not None and theirs.endswith(nearest[0])))
 
 
 @lru_cache(maxsize=8)

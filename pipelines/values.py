@@ -41,8 +41,8 @@ def candidate_of(
     value = squeeze(value)
     if value and value[-1] in _LAST_OF_TOOLS and field != "title":
         value = _TOOLS.sub("", value)
-    if field in _NAMES and (dated := _DATE_BEHIND.search(value)) is not None and only_date(dated.group()):
-        value = value[: dated.start()]
+    if field in _NAMES and (dated := date_behind(value)):
+        value = value[: len(value.rstrip(_BARS)) - len(dated)]
     value = value.strip(_BARS)
     label = squeeze(label).rstrip("：: ")
     precision = ""
@@ -65,6 +65,13 @@ def candidate_of(
     elif field == "genre":
         eligible = False  # 体裁 is the block's own vocabulary, not our genres
     return Candidate(field, value, raw, where, rule, label, strength, eligible, precision)
+
+
+def date_behind(value: str) -> str:
+    """The date without a label that stands behind a name, or empty."""
+    value = value.rstrip(_BARS)
+    dated = _DATE_BEHIND.search(value)
+    return dated.group() if dated is not None and only_date(dated.group()) else ""
 
 
 def _day(value: str, label: str) -> tuple[str, str]:

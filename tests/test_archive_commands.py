@@ -13,7 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
+from rich.text import Text
 
+from archive import commands, health
 from archive.records import Fetch, Report, SiteRecord
 from archive.store import Archive
 
@@ -126,7 +129,7 @@ def test_status_warns_of_a_site_that_is_read_otherwise_than_before(tmp_path: Pat
                 metadata = {"issuer": issuer} if issuer else {}
                 archive.save_report(crawl, fetch, Report(url, "题", "正文" * 50, metadata=metadata))
             archive.finish_crawl(crawl, "finished")
-    said = "发布机构 issuer is filled in 0 of 8 reports, usually in 100%"
+    said = "发布机构 issuer is filled in 0 of 8 reports that were read before, usually in 8"
     (site,) = json.loads(gongkai("status", "--json", data=tmp_path).stdout)["sites"]
     assert [(alarm["measure"], alarm["field"]) for alarm in site["alarms"]] == [("fill_rate", "issuer")]
     assert f"\n! yunxi: {said}" in gongkai("status", data=tmp_path).stdout
@@ -196,3 +199,32 @@ def test_an_address_that_cannot_be_had_is_one_sentence(data: Path) -> None:
     )
     elsewhere = gongkai("serve", "--host", "no such host", "--port", "0", data=data)
     assert elsewhere.returncode == 1 and "is no address of this machine" in elsewhere.stderr
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_status_cuts_no_word_at_a_narrow_terminal(
+    data: Path, width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(commands, "is_plain", lambda: False)
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    with Archive.open(data) as archive:
+        commands._print_sites(health.sites(archive.db.conn))
+    said = Text.from_ansi(capsys.readouterr().out).plain
+    assert all(cell_len(line) <= width for line in said.splitlines())
+    for word in ("yunxi", "耘溪区", "finished", "qinghe", "清河区", "never"):
+        assert word in said
+    assert ("┃" in said) == (width == 200)
+
+
+def test_a_file_name_or_an_address_reaches_no_terminal_as_a_command(data: Path, tmp_path: Path) -> None:
+    """A folder of saved pages is as strange as its pages: \\x1b would turn the colours, \\u202e the words."""
+    for command in (
+        ["extract", tmp_path / "a\x1b[31m\u202e.html"],
+        ["ingest", tmp_path / "b\x07\u202e"],
+        ["explain", "a\x1b]0;x\x07\u202e"],
+        ["status", "--data", tmp_path / "c\x07\u202e"],
+    ):
+        done = gongkai(*command, data=data)
+        assert done.returncode == 1 and done.stderr.startswith("gongkai: ")
+        assert not {c for c in done.stderr + done.stdout if not c.isprintable()} - {"\n"}

@@ -31,6 +31,8 @@ PAGES = {
     "hostile document": "/report/1",
     "document with tables": "/report/9",
     "long document": "/report/29",
+    "how a hostile document was read": "/report/1/how",
+    "how a long document was read": "/report/29/how",
     "changes": "/report/29/diff",
     "changes in a table": "/report/9/diff?a=1&b=2",
     "hostile changes": "/report/1/diff",
@@ -210,7 +212,17 @@ CONTRAST = """
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "name",
-    ["home", "results", "zero", "document with tables", "changes", "changes in a table", "table", "missing"],
+    [
+        "home",
+        "results",
+        "zero",
+        "document with tables",
+        "how a hostile document was read",
+        "changes",
+        "changes in a table",
+        "table",
+        "missing",
+    ],
 )
 def test_text_stands_out_in_light_and_dark(served: str, browser: Browser, name: str, scheme: str) -> None:
     """WCAG 2.2 AA, 1.4.3: a contrast of 4.5 to 1."""

@@ -119,6 +119,21 @@ def block(printed):
 )
 def test_a_name_that_is_part_of_another_is_not_the_unit(printed, unit):
     assert values(block(printed), site=SITE).get("unit", "") == unit
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit"),
+    [
+        ("耘溪区司法局", "司法局"),
+        ("松塬市耘溪区司法局", "司法局"),
+        ("司法局", "司法局"),
+        ("松塬市司法局", ""),
+        ("市司法局", ""),
+        ("磐石县司法局", ""),
+    ],
+)
+def test_a_department_of_another_place_is_not_the_unit(printed, unit):
+    assert values(block(printed), site=SITE).get("unit", "") == unit
     assert values(block(printed), site=SITE)["issuer"] == printed
 
 

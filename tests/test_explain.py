@@ -225,6 +225,12 @@ def shelf_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
             archive.save_report(crawl, fetch, replace(READ, text=text))
         gone = replace(shelf.fetched("yunxi", "http://yunxi.localhost:8642/gone.html"), outcome="not_found")
         archive.save_fetch(crawl, gone)
+        home = "http://yunxi.localhost:8642"
+        for old, new in (("old", "newer"), ("newer", "read"), ("ring", "ring")):
+            asked = shelf.fetched("yunxi", f"{home}/{old}.html")
+            archive.save_fetch(
+                crawl, replace(asked, outcome="redirected", redirected_to=f"{home}/{new}.html")
+            )
     return data
 
 
@@ -233,7 +239,14 @@ def explain(data: Path, *words: str) -> Result:
 
 
 @pytest.mark.parametrize(
-    "said", [READ.url, "30", "HTTP://YUNXI.localhost:8642/x/../read.html#top", f" {READ.url} "]
+    "said",
+    [
+        READ.url,
+        "30",
+        "HTTP://YUNXI.localhost:8642/x/../read.html#top",
+        f" {READ.url} ",
+        "http://yunxi.localhost:8642/old.html",  # it led there, over another
+    ],
 )
 def test_a_document_is_explained_by_its_address_however_written(shelf_data: Path, said: str) -> None:
     done = explain(shelf_data, said)
@@ -273,6 +286,10 @@ def test_a_program_gets_the_whole_reading(shelf_data: Path) -> None:
         ("http://yunxi.localhost:8642/old/path/read.html", "Did you mean\n  30  "),
         ("read.html", "Did you mean\n  30  "),
         ("http://yunxi.localhost:8642/gone.html", "It was tried on 2026-11-23: not_found"),
+        (
+            "http://yunxi.localhost:8642/ring.html",
+            "redirected, status 200, leading to http://yunxi.localhost",
+        ),
         ("nothing-like-it", "Give the whole address, with http:// or https://"),
         ("99", "no document has the number 99"),
         ("9" * 18, "no document has the number"),

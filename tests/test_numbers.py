@@ -61,6 +61,7 @@ def test_two_numbers_in_one_field_stay_apart():
         ("耘溪区人民政府命令第3号", Number("document_number", "order", "耘溪区人民政府", "", "3")),
         ("国令第706号", Number("document_number", "order", "国", "", "706")),
         ("耘溪区人民政府第12号令", Number("document_number", "order", "耘溪区人民政府", "", "12")),
+        ("第12号令", Number("document_number", "order", "", "", "12")),
         ("耘溪区人民政府令（第十二号）", Number("document_number", "order", "耘溪区人民政府", "", "十二")),
         ("耘溪区税务局令2024年第5号", Number("document_number", "order", "耘溪区税务局", "2024", "5")),
         ("耘溪区税务局公告2024年第5号", Number("document_number", "number", "耘溪区税务局公告", "2024", "5")),

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from datasette.utils.asgi import Request, Response
 
 from archive.joins import apply
-from archive.marks import told, warnings_of_the_page
+from archive.marks import warnings_of_the_page
+from archive.publish.doubts import doubted
 from archive.publish.errors import error_page
 from archive.publish.frame import FICTIONAL
 from archive.publish.layout import pieces
@@ -115,6 +116,7 @@ def as_text(record: dict[str, Any]) -> str:
         f"网站：{record['site']}",
         *known,
         f"原始字节：{capture.get('payload_digest') or '—'}",
+        *(f"读取提醒：{warning}" for warning in record["warnings"]),
     ]
     return "\n".join((record["title"], "", *head, "————", "", record["text"], ""))
 
@@ -176,7 +178,7 @@ async def page(datasette: Datasette, request: Request) -> Response:
         "metadata_rows": metadata_rows(record),
         "unstated": unstated(record),
         "warnings": warnings_of_the_page(record["warnings"], doubts),
-        "doubted": [told(record["text"], doubt) for doubt in doubts],
+        "doubted": doubted(record["text"], doubts),
         "reasons": REASONS,
         "terms": TERMS,
     }

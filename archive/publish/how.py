@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from datasette.utils.asgi import Request, Response
 
 from archive.loading import Held, load
-from archive.marks import Run, runs, told, warnings_of_the_page
+from archive.marks import Run, runs, warnings_of_the_page
 from archive.plain import fields_of, value_of
 from archive.publish.document import LARGEST_ID, NO_REPORT
+from archive.publish.doubts import doubted
 from archive.publish.errors import error_page
 from archive.publish.reading import read
-from archive.records import DERIVED, Evidence, Number, Removed, Report
+from archive.records import DERIVED, Evidence, Number, OutlineRegion, Removed, Report
 from archive.words import REASONS, TERMS
 
 if TYPE_CHECKING:
@@ -30,7 +31,10 @@ PRECISIONS = {"year": "到年", "month": "到月", "day": "到日", "minute": "�
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A region of the page for the template. `text` is what was removed; empty for what was kept."""
+    """A region of the page for the template. `text` is what was removed; empty for what was kept.
+
+    `part` is the number of the page that begins with it, of an article that was split over pages; else 0.
+    """
 
     depth: int
     place: str
@@ -40,6 +44,12 @@ class Region:
     opening: str
     text: str = ""
     offset: int | None = None
+    part: int = 0
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the opening is not all of it: a region is counted without its white space."""
+        return self.characters > _size(self.opening)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +78,13 @@ async def page(datasette: Datasette, request: Request) -> Response:
     shown = {
         "held": held,
         "report": report,
-        "regions": list(outline(report)),
+        "regions": list(outline(report, len(held.parts))),
         "warnings": warnings_of_the_page(report.warnings, report.doubts),
         "kept": kept,
         "gone": gone,
         "share": gone / max(kept + gone, 1),
         "lines": list(lines(runs(report.text, report.doubts, report.joins))),
-        "doubted": [told(report.text, doubt) for doubt in report.doubts],
+        "doubted": doubted(report.text, report.doubts),
         "joined": [_joined(report.text, join.start, join.end, join.read) for join in report.joins],
         "fields": list(fields(report)),
         "reasons": REASONS,
@@ -83,22 +93,23 @@ async def page(datasette: Datasette, request: Request) -> Response:
     return Response.html(await datasette.render_template("how.html", shown, request=request))
 
 
-def outline(report: Report) -> Iterator[Region]:
+def outline(report: Report, parts: int = 1) -> Iterator[Region]:
     """The page's regions in its own order; what was cut out of the body stands below the body.
 
     What no region tells of comes last. A version that was read by an older Gongkai has no outline: then that
-    is all there is.
+    is all there is. Of an article of several `parts` the outlines follow each other.
     """
+    begins = _beginnings(report.outline, parts)
     left: dict[tuple[str, str], list[Removed]] = {}
     for removed in report.removed:
         left.setdefault((removed.place, removed.reason), []).append(removed)
     inside = [removed for removed in report.removed if removed.offset is not None]
-    for region in report.outline:
+    for number, region in enumerate(report.outline):
         matching = left.get((region.place, region.reason), []) if region.reason else []
         gone = matching.pop(0) if matching else None
         yield Region(
             min(region.depth, DEEPEST), region.place, not region.reason, region.reason, region.characters,
-            region.opening, gone.text if gone else "", gone.offset if gone else None,
+            region.opening, gone.text if gone else "", gone.offset if gone else None, begins.get(number, 0),
         )  # fmt: skip
         if not region.reason:
             for each in [r for r in inside if f"{r.place} ".startswith(f"{region.place} ")]:
@@ -109,6 +120,23 @@ def outline(report: Report) -> Iterator[Region]:
     for waiting in left.values():
         for each in waiting:
             yield _cut(each, 0)
+
+
+def _beginnings(outline: Sequence[OutlineRegion], parts: int) -> dict[int, int]:
+    """Where the outline of each part begins, by the number of the part.
+
+    The pages of an article have one template, so what stands first on one stands first on all. Where they
+    have not, nothing is said.
+    """
+    if parts < 2 or not outline:
+        return {}
+    first = outline[0]
+    found = [
+        number
+        for number, each in enumerate(outline)
+        if (each.depth, each.place, each.reason) == (first.depth, first.place, first.reason)
+    ]
+    return {number: part for part, number in enumerate(found, 1)} if len(found) == parts else {}
 
 
 def _cut(removed: Removed, depth: int) -> Region:

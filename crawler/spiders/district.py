@@ -34,7 +34,7 @@ from pipelines.stages import Fetched
 
 MAX_LIST_PAGES = 500
 """Pages of one list that are walked at most, unless the site's politeness.max_pages says otherwise."""
-MAX_PARTS = 50
+MAX_PARTS = 200
 """Parts of one article that are joined at most."""
 HOME_STEPS = frozenset({"首页", "网站首页", "当前位置"})
 """Breadcrumb steps that mean the home page itself."""
@@ -266,9 +266,8 @@ class DistrictSpider(Spider):
                 pages.append(part_page)
                 answers.append(part_answer)
                 part_ids.append(part.meta["fetch_id"])
-        except PageLost as error:  # half a document must not pass for a change of it
-            self.desk.broken(response.meta["fetch_id"], response.url, error)
-            return
+        except PageLost as error:  # what is there is kept as what it is: `keep` tells half from whole
+            self.desk.note(f"{response.url}: {error}")
         yield Fetched(
             self.site,
             self.desk.crawl,
@@ -283,15 +282,25 @@ class DistrictSpider(Spider):
                 yield self._request(attachment.url, self.parse_attachment, ATTACHMENT)
 
     async def _parts(self, here: Response, answer: Answer) -> AsyncIterator[tuple[Response, Page, Answer]]:
-        """The further parts of an article split over pages, in order. Raises `PageLost` without one."""
+        """The further parts of an article split over pages, in order. Raises `PageLost` without one.
+
+        Where a part leads back to one before it, or there are more than MAX_PARTS, the last one's `next_part`
+        still says where the article goes on.
+        """
         first, seen = here.url, {canonical(here.url)}
         while (
             is_address(answer.next_part) and canonical(answer.next_part) not in seen and len(seen) < MAX_PARTS
         ):
             seen.add(canonical(answer.next_part))
             self._asked.add(canonical(answer.next_part))
-            here = await self._get(answer.next_part, here, f"part {len(seen)} of {first}")
+            said = f"part {len(seen)} of {first}"
+            here = await self._get(answer.next_part, here, said)
             page, answer = self._read(here)
+            if answer.kind != "report":
+                self.archive.mark_fetch(
+                    here.meta["fetch_id"], answer.kind, outcome_of(answer.kind, here.status)
+                )
+                raise PageLost(f"{said}: {here.url} is a page of kind {answer.kind}")
             yield here, page, answer
 
     async def parse_attachment(self, response: Response) -> AsyncIterator[Fetched]:
