@@ -30,6 +30,8 @@ TABLES = {
     "`text`, which is as published), `doubts` (where characters look lost in the source), `conflicts` "
     "(names of fields whose candidates disagree) and `outline` (the page's own regions, kept or removed). "
     "Offsets are characters of `text`.",
+    "readings": "Earlier readings of a version, by the extractor that made each, until another read the same "
+    "bytes otherwise; the reading that stands is in `versions`. A rebuild reads all anew and has none.",
     "numbers": "索引号 and 文号 taken apart, where their shape allows: who gave it, the year, the serial as "
     "printed. A gap among the serials of one organ and year is a number that was not seen here.",
     "evidence": "For each field of a version: the raw string, where it stood, the rule that read it; rivals "

@@ -15,8 +15,7 @@ from rich.text import Text
 
 from archive.marks import Run, runs, told, warnings_of_the_page
 from archive.plain import fields_of, value_of
-from archive.records import FIELD_NAMES, Evidence, Number, Removed, Report
-from archive.versions import DERIVED
+from archive.records import DERIVED, FIELD_NAMES, Evidence, Number, Removed, Report
 from archive.words import REASONS, TERMS
 from archive.wrapping import shortened, shown, wrapped
 

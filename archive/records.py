@@ -71,6 +71,9 @@ FIELDS: tuple[Field, ...] = (
 
 FIELD_NAMES: tuple[str, ...] = tuple(f.name for f in FIELDS)
 
+DERIVED = frozenset({"genre", "report_year", "unit"})
+"""Fields we derive: a better rule of ours is no change of what was published."""
+
 
 @dataclass(frozen=True, slots=True)
 class UnitRecord:

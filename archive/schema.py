@@ -489,6 +489,20 @@ ABSENCE_INDEXES = (
     'create index listings_column on listings (site, "column", listed)',
 )
 
+READINGS = """
+create table readings (
+    version integer not null references versions(id),
+    extractor text not null,
+    digest text not null,
+    title text not null,
+    text text not null,
+    metadata text not null,
+    blocks text not null,
+    until text not null,
+    primary key (version, extractor)
+) strict
+"""
+
 # The public face: one row a document, its latest version, readable like a spreadsheet.
 REPORTS = """
 create view reports as
@@ -557,6 +571,12 @@ def m005_absence(db: Database) -> None:
         *ABSENCE_INDEXES,
     ):  # fmt: skip
         db.execute(statement)
+
+
+@migrations()
+def m006_readings(db: Database) -> None:
+    """Earlier readings of a version, by other extractors."""
+    db.execute(READINGS)
 
 
 def _allow(db: Database, table: str, column: str, value: str) -> None:

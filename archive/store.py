@@ -18,12 +18,13 @@ from sqlite_utils import Database
 from sqlite_utils.db import Table
 
 from archive import drift, index
+from archive.compare.normal import published_digest
 from archive.journal import Asked
 from archive.opening import connect, explain, is_current, migrate, read_only
 from archive.records import Capture, Earlier, Fetch, ListRow, Report, SiteRecord
 from archive.states import update_states
 from archive.urls import canonical
-from archive.versions import Saved, digest_of, save_version
+from archive.versions import Saved, save_version
 from archive.walks import Walk, save_walk
 from archive.warc import utc_now
 
@@ -259,9 +260,10 @@ class Archive:
     def save_report(self, crawl: int, fetch_id: int, report: Report) -> Saved:
         """Save a document as read from a fetch of this crawl: all of it, or nothing.
 
-        A new version is made only when what was published differs from the version held (`digest_of`).
+        A new version is made only when what was published differs from the version held
+        (`archive.compare.normal`); another extractor's reading of the same is no new version.
         """
-        digest = digest_of(report)
+        digest = published_digest(report)
         with self.writing():
             fetch = self._fetch(fetch_id)
             if fetch["crawl"] != crawl:

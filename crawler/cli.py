@@ -8,6 +8,7 @@ import sys
 import click
 
 from archive.commands import explain, search, serve
+from archive.compare.commands import diff
 from archive.errors import GongkaiError
 from archive.wrapping import shown_lines
 from crawler.commands import crawl, demo, sites
@@ -28,7 +29,9 @@ def gongkai(context: click.Context) -> None:
     context.obj = load_sites
 
 
-for command in (demo, crawl, run, ingest, rebuild, extract, explain, search, serve, sites, status):
+for command in (
+    demo, crawl, run, ingest, rebuild, extract, explain, diff, search, serve, sites, status,
+):  # fmt: skip
     gongkai.add_command(command)
 
 

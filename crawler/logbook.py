@@ -29,6 +29,7 @@ from archive.store import Archive, CrawlOutcome, CrawlReason
 from archive.warc import FORMAT, CannotStore, WarcFile, warc_date
 from crawler.capture import Recorder
 from crawler.lease import LOST
+from crawler.middlewares import RobotsForbid, RobotsUnknown
 from crawler.tally import Tally
 from pipelines.recovery import recover
 from pipelines.site import Site
@@ -144,11 +145,12 @@ class Logbook:
         if message not in self._notes:
             self._notes.append(message)
 
-    def skipped(self, request: Request, reason: str) -> None:
-        """robots.txt forbids an address: recorded, as evidence that it was not asked for."""
+    def skipped(self, request: Request, reason: RobotsForbid) -> None:
+        """robots.txt forbids an address, or cannot be had: evidence that it was not asked for."""
+        outcome: Outcome = "failed" if isinstance(reason, RobotsUnknown) else "robots"
         with self.storing():
             request.meta["fetch_id"] = self.recorder.failed(
-                request, "robots", reason, datetime.now(UTC), sent=False
+                request, outcome, str(reason), datetime.now(UTC), sent=False
             )
 
     def also_asked(self, fetch_id: int, asked: Asked) -> None:

@@ -28,7 +28,11 @@ LARGEST_RULES = 500 * 1024
 
 
 class RobotsForbid(IgnoreRequest):
-    """robots.txt, or its absence for a bad reason, keeps us from an address."""
+    """robots.txt keeps us from an address."""
+
+
+class RobotsUnknown(RobotsForbid):
+    """robots.txt could not be had: the address is not asked for (RFC 9309 §2.3.1.4)."""
 
 
 class OffSite(IgnoreRequest):
@@ -75,8 +79,9 @@ class Robots(RobotsTxtMiddleware):
         try:
             super().process_request_2(rp, request)
         except IgnoreRequest as error:
-            reason = rp.reason if isinstance(rp, StayOut) else "forbidden by robots.txt"
-            raise RobotsForbid(reason) from error
+            if isinstance(rp, StayOut):
+                raise RobotsUnknown(rp.reason) from error
+            raise RobotsForbid("forbidden by robots.txt") from error
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500 or response.status == TOO_MANY_REQUESTS:

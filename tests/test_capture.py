@@ -378,7 +378,7 @@ def test_a_host_that_gives_no_answer_is_told_and_recorded(tmp_path, server, home
     assert rows(tmp_path, "select distinct outcome from fetches where url like '%/robots.txt'") == [
         (outcome,)
     ]
-    assert rows(tmp_path, "select outcome from fetches where url not like '%/robots.txt'") == [("robots",)]
+    assert rows(tmp_path, "select outcome from fetches where url not like '%/robots.txt'") == [("failed",)]
     check(*warcs(tmp_path))
     assert blocks(tmp_path, "metadata", "/robots.txt")
     assert not blocks(tmp_path, "request", "/robots.txt")

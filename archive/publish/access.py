@@ -23,6 +23,7 @@ PUBLIC = (
     "fetches",
     "documents",
     "versions",
+    "readings",
     "evidence",
     "numbers",
     "removed",

@@ -16,8 +16,7 @@ from archive.publish.frame import FICTIONAL
 from archive.publish.layout import pieces
 from archive.publish.links import beijing, utc
 from archive.publish.reading import read, rows
-from archive.records import FIELDS, Doubt, Join
-from archive.versions import DERIVED
+from archive.records import DERIVED, FIELDS, Doubt, Join
 from archive.words import REASONS, STATES, TERMS, first_term
 
 if TYPE_CHECKING:

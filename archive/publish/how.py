@@ -17,8 +17,7 @@ from archive.publish.document import LARGEST_ID, NO_REPORT
 from archive.publish.doubts import doubted
 from archive.publish.errors import error_page
 from archive.publish.reading import read
-from archive.records import Evidence, Number, OutlineRegion, Removed, Report
-from archive.versions import DERIVED
+from archive.records import DERIVED, Evidence, Number, OutlineRegion, Removed, Report
 from archive.words import REASONS, TERMS
 
 if TYPE_CHECKING:

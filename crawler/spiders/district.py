@@ -28,7 +28,7 @@ from archive.known import (
     last_asked,
     may_leave,
 )
-from archive.records import ListRow
+from archive.records import ListRow, Outcome
 from archive.states import doubtful, listed_in
 from archive.store import Archive
 from archive.urls import canonical
@@ -36,7 +36,7 @@ from archive.walks import Walk
 from crawler.capture import ASKED, NoAnswer
 from crawler.conditional import ANEW
 from crawler.logbook import Logbook
-from crawler.middlewares import LOOPING, OffSite, RobotsForbid
+from crawler.middlewares import LOOPING, OffSite, RobotsForbid, RobotsUnknown
 from crawler.sites import is_address
 from crawler.tally import Tally
 from pipelines.answer import Answer, Page
@@ -441,7 +441,7 @@ class DistrictSpider(Spider):
         if trail is not None:
             if not trail.pages:
                 self._trails.append(trail)
-            outcome = failure.value.outcome if isinstance(failure.value, NoAnswer) else "robots"
+            outcome = _outcome_of(failure.value)
             trail.pages.append(ListPage(request.url, outcome, "", request.meta.get("fetch_id", 0)))
             self.desk.note(f"column {trail.name!r}: {request.url}: {failure.value}")
         elif request.callback == self.parse_home:
@@ -450,7 +450,7 @@ class DistrictSpider(Spider):
     def _refused(self, request: Request, error: BaseException) -> None:
         """Say in the record why there is no page, where the capture has not done so."""
         if isinstance(error, RobotsForbid):
-            self.desk.skipped(request, str(error))
+            self.desk.skipped(request, error)
         elif isinstance(error, (NoAnswer, OffSite)):
             return
         elif isinstance(error, IgnoreRequest):
@@ -460,6 +460,14 @@ class DistrictSpider(Spider):
                 self.archive.mark_fetch(request.meta["fetch_id"], "", "too_large")
         else:
             self.desk.broken(request.meta.get("fetch_id", 0), request.url, error)
+
+
+def _outcome_of(error: BaseException) -> Outcome:
+    """How it ended that a page was not had."""
+    if isinstance(error, NoAnswer):
+        return error.outcome
+    forbidden = isinstance(error, RobotsForbid) and not isinstance(error, RobotsUnknown)
+    return "robots" if forbidden else "failed"
 
 
 def _host(url: str) -> str:
