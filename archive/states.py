@@ -160,7 +160,10 @@ from fetches f
 left join versions v on v.id = (
     select w.id from versions w where w.document = f.document and w.first_seen <= f.fetched
     order by w.first_seen desc, w.number desc limit 1)
-where f.crawl = ? order by f.fetched, f.url
+where f.crawl = ?
+    -- What a redirect led to and is asked for by itself was not read then; its own fetch says what it is.
+    and not (f.outcome in ('ok', 'unchanged') and coalesce(json_extract(f.context, '$.passed_on'), 1) = 0)
+order by f.fetched, f.url
 """
 
 _WALKS = """
