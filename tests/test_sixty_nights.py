@@ -76,6 +76,12 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         yield Crawled(folder, server)
 
 
+ORDERED = {"twin-b": ["50 moved"]}
+"""One of two addresses of one document, gone since night 46. On night 50 the site has new addresses, and our
+crawl reads the new one of the document before it asks for the old one of its twin: the text that had gone is
+somewhere else, and that is said of both. The script's crawl asks in the other order, and says it of one."""
+
+
 def by_night(history: list[str]) -> list[str]:
     """The state at the end of each night: our crawl asks in another order than the script's."""
     return list({said.split()[0]: said for said in history}.values())
@@ -90,7 +96,10 @@ def test_the_real_crawl_tells_the_history_that_was_written_down(crawled):
     ):
         got.setdefault(url.removeprefix(crawled.server.url), []).append(f"{crawled.day(since)} {state}")
     script = crawled.server.script
-    expected = {script.address(name): by_night(history) for name, history in script.expected.items()}
+    expected = {
+        script.address(name): by_night(history + ORDERED.get(name, []))
+        for name, history in script.expected.items()
+    }
     assert got.keys() == expected.keys()
     for address, history in got.items():
         told = by_night(history)
