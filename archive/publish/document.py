@@ -18,7 +18,7 @@ from archive.publish.links import beijing, utc
 from archive.publish.reading import read, rows
 from archive.records import FIELDS, Doubt, Join
 from archive.versions import DERIVED
-from archive.words import REASONS, TERMS, first_term
+from archive.words import REASONS, TERMS, first_term, warned
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -178,7 +178,7 @@ async def page(datasette: Datasette, request: Request) -> Response:
         "contents": [p for p in body if p.kind == "heading" and p.level <= 2],
         "metadata_rows": metadata_rows(record),
         "unstated": unstated(record),
-        "warnings": warnings_of_the_page(record["warnings"], doubts),
+        "warnings": [warned(each) for each in warnings_of_the_page(record["warnings"], doubts)],
         "doubted": doubted(record["text"], doubts),
         "reasons": REASONS,
         "terms": TERMS,
