@@ -13,22 +13,17 @@ from itertools import accumulate
 
 from archive.records import Block, Removed
 from pipelines import boilerplate
-from pipelines.lines import DRESS, Line, Read, image_of
+from pipelines.lines import BLOCK, DRESS, Line, Read, image_of
 from pipelines.tables import is_layout, read_table
 from pipelines.tree import SILENT, Tree
 
-_BLOCK = frozenset({
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-    "hr", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
-    "tfoot", "th", "thead", "tr", "ucapcontent", "ul", "caption", "option",
-})  # fmt: skip
 _SETS_ASIDE = {
     "button": "form control",
     "select": "form control",
-    "input": "form control",
     "textarea": "form control",
     "object": "embedded object",
+    "video": "embedded object",
+    "audio": "embedded object",
     "iframe": "embedded object",
 }
 """Elements whose text is no text of an article: what a form offers, and what a plug-in would show."""
@@ -42,7 +37,7 @@ _NUMBERED = (
 _HEADING_LENGTH = 50
 _TAG_LEVEL = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 4}
 _LISTS = frozenset({"ul", "ol"})
-_PARAGRAPHS = frozenset({"p", "li", "div", "td"})
+_PARAGRAPHS = frozenset({"div", "td"})
 
 
 def heading_level(text: str, tag: str = "") -> int:
@@ -148,14 +143,14 @@ class BlockReader:
         return True
 
     def _set_aside(self, i: int, reason: str) -> None:
-        if self._tree.tags[i] in _BLOCK:
+        if self._tree.tags[i] in BLOCK:
             self._flush()
         if text := self._tree.text_of(i):
             self._line.cut(Removed(reason, text, self._tree.place(i)))
 
     def _open(self, i: int) -> None:
         tag = self._tree.tags[i]
-        if tag in _BLOCK:
+        if tag in BLOCK:
             self._flush()
             self._owner = i
             self._as_typed += tag == "pre"
@@ -174,7 +169,7 @@ class BlockReader:
 
     def _close(self, i: int, element: int) -> None:
         tag = self._tree.tags[i]
-        if tag in _BLOCK:
+        if tag in BLOCK:
             self._flush()
             self._owner = self._tree.parents[i]
             self._as_typed -= tag == "pre"
@@ -210,7 +205,7 @@ class BlockReader:
         self._in_related = (
             self._in_related and bool(linked) and linked >= 0.8 * len("".join(text.split()))
         ) or (not self._typed and boilerplate.related_heading(text))
-        if reason := self._reason(text):
+        if reason := self._reason(text, linked):
             self._remove(line, reason)
             return
         self._keep(self._block(line), line.cuts)
@@ -228,7 +223,7 @@ class BlockReader:
         if piece := line.text[last:].strip():
             self.removed.append(Removed(reason, piece, where, self._size))
 
-    def _reason(self, text: str) -> str:
+    def _reason(self, text: str, linked: int) -> str:
         if reason := boilerplate.line(text):
             return reason
         if self._typed:
@@ -237,16 +232,15 @@ class BlockReader:
             return "related links"
         if not self._begun:
             # Above the text of a container that is no editor's, the page's own head may stand.
-            if self._title and "".join(text.split()) == self._title and self._is_headline():
+            if self._is_title(text):
                 self._past_title = True
-                return "title"
+                return "title" if self._is_headline() else ""
             if boilerplate.breadcrumb(text):
                 return "breadcrumb"
             if boilerplate.metadata_line(text, alone=self._past_title):
                 return "metadata line"
-        elif boilerplate.editor_line(text):
-            return "editors"
-        return ""
+            return ""
+        return boilerplate.below(text, linked)
 
     def _keep(self, block: Block, cuts: Sequence[tuple[int, Removed]] = ()) -> None:
         if not block.text:
@@ -256,7 +250,12 @@ class BlockReader:
         self.removed.extend(replace(removed, offset=start + place) for place, removed in cuts)
         self.blocks.append(block)
         self._size = start + len(block.text)
-        self._begun = self._begun or len(block.text) > 20 or block.text.endswith("。")
+        if not self._begun and not self._is_title(block.text):
+            self._begun = len(block.text) > 20 or block.text.endswith("。")
+            self._past_title = False  # what follows a line of the text is the text's own, be it a date
+
+    def _is_title(self, text: str) -> bool:
+        return bool(self._title) and "".join(text.split()) == self._title
 
     def _is_headline(self) -> bool:
         owner, tree = self._owner, self._tree

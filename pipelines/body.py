@@ -19,7 +19,7 @@ from pipelines.platforms import Platform
 from pipelines.select import select
 from pipelines.shape import find_by_shape
 from pipelines.site import Site
-from pipelines.titles import Headline, Title, find_headline, read_headlines, read_title
+from pipelines.titles import Headline, Title, find_headline, find_printed, read_headlines, read_title
 from pipelines.tree import Tree, squeeze
 
 _NO_FILES = frozenset({"navigation", "site header", "footer", "related links", "previous and next", "hidden"})
@@ -55,10 +55,15 @@ def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, meta
     tree = parsed.tree
     rules = site.article if site is not None else None
     headlines = read_headlines(tree)
+    headline, printed = find_headline(parsed, headlines), None
+    if headline is None:
+        printed = find_printed(parsed, headlines, _bylines(tree, metadata))
+    if printed is not None:
+        headlines = sorted({*headlines, printed}, key=lambda h: h.element)
     region = find_known(parsed, rules.body if rules else "", platform.body if platform else ())
     if region is None:
         silent = {tree.number[block.element] for block in metadata.blocks}
-        region = find_by_shape(tree, find_headline(parsed, headlines), silent)
+        region = find_by_shape(tree, headline, silent, printed.element if printed is not None else None)
     numbers = region.numbers if region is not None else ()
     title = read_title(parsed, rules.title if rules else "", numbers, headlines, _labelled(tree, metadata))
     if region is None:
@@ -97,6 +102,14 @@ def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, meta
         tuple(around.outline),
         tuple(headlines),
     )
+
+
+def _bylines(tree: Tree, metadata: Found) -> list[int]:
+    """The lines of date and source, in order: blocks of them, and single pairs that fill a line."""
+    found = {block.at for block in metadata.blocks if block.kind == "line"}
+    dated = (p for p in metadata.single if p.raw and p.meaning.field in ("date_published", "source"))
+    found.update(p.at for p in dated if boilerplate.metadata_line(tree.text_of(p.at)))
+    return sorted(found)
 
 
 def _labelled(tree: Tree, metadata: Found) -> tuple[str, str] | None:

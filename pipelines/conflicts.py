@@ -9,7 +9,7 @@ no conflict:
   and one of several names is enough;
 - titles where one holds the other, without markup and without the … that cuts one short;
 - a class, the keywords and the like only under the same label: 主题分类 and 信息分类 are two schemes.
-What we derive ourselves (genre, year, unit) and the breadcrumb are in no conflict.
+The genre, which we derive ourselves, is in no conflict; year, unit and breadcrumb have no rivals.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from html import unescape
 from archive.records import Evidence
 from pipelines.numbers import document_number
 
-_ASIDE = frozenset(("genre", "report_year", "unit", "column_path"))
 _OFFICES = frozenset(("issuer", "responsible_unit", "source"))
 _ALSO = frozenset(("url-date",))
 """Rules of what is evidence only and yet speaks of the document."""
@@ -32,7 +31,7 @@ _GOVERNMENT = re.compile(r"(?:人民政府|政府|街道办事处|办事处)$")
 
 def conflicts_of(evidence: Iterable[Evidence]) -> tuple[str, ...]:
     """The fields with a believable candidate that disagrees with the chosen one, in order of appearance."""
-    told = [e for e in evidence if e.value and (e.eligible or e.rule in _ALSO) and e.field not in _ASIDE]
+    told = [e for e in evidence if e.value and (e.eligible or e.rule in _ALSO) and e.field != "genre"]
     chosen = {e.field: e for e in told if e.chosen}
     found = (e.field for e in told if not e.chosen and e.field in chosen and not _agree(chosen[e.field], e))
     return tuple(dict.fromkeys(found))

@@ -157,7 +157,9 @@ def plainly(parsed: Parsed, site: Site | None, body: Body) -> Verdict | None:
         return Verdict("report", "it names its ArticleTitle")
     known = body.region is not None and body.region.known
     if known and (
-        body.attachments or len(text) >= prose.FEW_WORDS or (text and prose.bears_mark(parsed, body, text))
+        body.attachments
+        or len(text) >= prose.FEW_WORDS
+        or (text and (_is_editors(body) or prose.bears_mark(parsed, body, text)))
     ):
         # A container with next to nothing outside its links is a list put into an article's template.
         if body.attachments or (body.running > 0.2 * len(text) and not prose.lost_links(parsed, body)):
@@ -165,6 +167,13 @@ def plainly(parsed: Parsed, site: Site | None, body: Body) -> Verdict | None:
     elif known and body.blocks and prose.bears_mark(parsed, body, text):
         return Verdict("report", "it has the container of an article's body, with an image in it")
     return None
+
+
+def _is_editors(body: Body) -> bool:
+    """Whether the body is an editor's own container, under a headline longer than the names of columns."""
+    if body.region is None or not body.region.typed or not body.title.rule.startswith("headline"):
+        return False
+    return prose.may_head_an_article(body.title.text)
 
 
 def kind_of(
@@ -185,14 +194,19 @@ def kind_of(
     headed = not at_root and 1 <= len(metadata.blocks) <= 2 and bool(body.title.text)
     if not headed and fronts.front_with_words(parsed, site, links):
         return _front_verdict(asked)
-    if not asked and prose.is_digest(body, rows):
-        return Verdict("list", f"its text is its rows ({len(rows)} rows)")
-    if reads_on and running >= max(400, 0.3 * linked):
+    digest = (
+        Verdict("list", f"its text is its rows ({len(rows)} rows)") if prose.is_digest(body, rows) else None
+    )
+    if digest is not None and not asked:
+        return digest
+    if digest is None and reads_on and running >= max(400, 0.3 * linked):
         return Verdict("report", "it has the running text of an article")
     paged = any(name in parsed.text for name in _PAGING_NAMES) and bool(_PAGING.search(parsed.text))
     thin = asked and fronts.thin_front(parsed, site, body, links)
     if not headed and (at_root or thin or fronts.front(parsed, site, links, paged)):
         return _front_verdict(asked)
+    if digest is not None:
+        return digest
     paging = paged or bool(listing is not None and rows and listing.next)
     if not paging and soft_errors.is_empty_template(parsed, body, metadata, asked, len(rows)):
         return Verdict("error_page", "an article's template without an article: no text, and empty labels")
@@ -206,7 +220,7 @@ def kind_of(
             return Verdict("report", "text at the address of an article")
     if pictured and len(rows) < 2 and not paging:
         return Verdict("report", "a picture under the headline of a document")
-    if running >= 6 and not paging and prose.stands_apart(body, rows):
+    if running >= 6 and not paging and prose.stands_apart(parsed, body, rows):
         return Verdict("report", "a text under the headline of a document, beside a list of others")
     if running >= 6 and not paging and prose.is_signed(body):
         return Verdict("report", "a signed text under the headline of a document, with links beside")

@@ -42,7 +42,7 @@ _DIGITS = re.compile(
 """Digits and what should not follow them; what stands before them is looked at for these few only."""
 
 _NAMED_NUMBER = re.compile(
-    r"(?:附件|附表|附录|附|专栏|图|表|例|案例|第|序号|编号|注|步骤|阶段|任务|目标|类型|方案|问题|条|项目|版本|标段|包|号|批次|工况|卷|册|篇|"
+    r"(?:附件|附录|附|专栏|图|表|例|第|注|步骤|阶段|任务|目标|方案|问题|条|项目|版本|标段|包|号|批次|工况|卷|册|篇|"
     r"[年月·.〔型方组之]|模式|热线|[一二三四五六七八九十]|[拨打借])$"
 )
 _SERVICE = re.compile(r"1[12]\d|1[12]\d{3}|9[56]\d{3}|315|415|512|626")

@@ -37,6 +37,8 @@ _DOCUMENT = re.compile(
 hold."""
 _OF_THE_SITE = re.compile(r"维护|升级|暂停|关闭|建设中|拦截|防火墙|错误|出错|40[34]")
 """A server's own notice has such a title too (系统维护公告); only 关于 makes it a document's."""
+_TO_THE_VISITOR = re.compile(r"抱歉|对不起|请|稍[后候]|[您你]|无法|不存在|访问|页面|网站|系统|登录|验证")
+"""What a server says on a page of its own, in words nobody foresaw."""
 _DATED = re.compile(
     r"(?:发布|发文|公开|成文|公布|印发|发表|更新)\s{0,3}(?:时\s{0,4}间|日\s{0,4}期)\s{0,3}[:：]\s{0,3}[\[（(]?"
     r"\d{4}\s?[-年/.]\s?\d"
@@ -77,6 +79,13 @@ def is_document_title(title: str) -> bool:
     if not 5 <= len(title) <= _LONGEST or not _DOCUMENT.fullmatch(title):
         return False
     return title.startswith("关于") or "关于" in title or not _OF_THE_SITE.search(title)
+
+
+def may_be_an_article(title: str) -> bool:
+    """Whether a title may be an article's: it speaks neither to the visitor nor of the site itself."""
+    if is_error_title(title) or is_hint(title):
+        return False
+    return not (_OF_THE_SITE.search(title) or _TO_THE_VISITOR.search(title))
 
 
 def tagged(parsed: Parsed) -> bool:

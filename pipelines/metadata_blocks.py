@@ -89,7 +89,8 @@ def read_blocks(parsed: Parsed) -> Found:
     blocks: list[MetadataBlock] = []
     single: list[Pair] = []
     after = -1  # where the entry read last ends
-    for at, members in _grow(pairs_of(tree), tree):
+    grown, loose = _grow(pairs_of(tree), tree)
+    for at, members in grown:
         kind = _kind(members)
         if not kind and at == after and tree.tags[at] in _GOES_ON:
             kind = "disclosure"
@@ -99,7 +100,7 @@ def read_blocks(parsed: Parsed) -> Found:
             single.extend(members)
         if kind == "disclosure":
             after = tree.ends[at]
-    return Found(tuple(blocks), tuple(single))
+    return Found(tuple(blocks), (*single, *loose))
 
 
 def find_blocks(parsed: Parsed) -> list[Element]:
@@ -173,7 +174,18 @@ class _Measure:
             rows = sum(self._of(c) for c in children if self._is_unknown_row(c))
             if (self._of(i) - dates - min(rows, explained)) * _SHARE > explained:
                 return False
-        return not any(self._is_text(child, own) for child in children)
+        return not any(self._is_text(child, own) or self._holds_sentence(child) for child in children)
+
+    def _holds_sentence(self, i: int) -> bool:
+        """Whether below an element with pairs a sentence stands that is no value of theirs: a short article
+        beside the catalogue's entry, under a byline of its own."""
+        if i not in self._explained or self.is_block(i):
+            return False
+        own = self._own.get(i, [])
+        return any(
+            ("。" in self._tree.raw(child) and self._is_text(child, own)) or self._holds_sentence(child)
+            for child in self._tree.children(i)
+        )
 
     def _is_text(self, child: int, own: list[str]) -> bool:
         """Whether a child is text of its own. The values of the element's own pairs are not."""
@@ -201,13 +213,13 @@ class _Measure:
         return _NAME.fullmatch(name.rstrip(":： ")) is not None
 
 
-def _grow(pairs: list[Pair], tree: Tree) -> list[tuple[int, list[Pair]]]:
-    """Pairs by the largest element that is mostly pairs; a pair in no such element stands for itself."""
+def _grow(pairs: list[Pair], tree: Tree) -> tuple[list[tuple[int, list[Pair]]], list[Pair]]:
+    """Pairs by the largest element that is mostly pairs, and the pairs in no such element."""
     if not pairs:
-        return []
+        return [], []
     measure = _Measure(pairs, tree)
     groups: dict[int, list[Pair]] = {}
-    loose: list[tuple[int, list[Pair]]] = []
+    loose: list[Pair] = []
     for pair in pairs:
         block = pair.at
         for _ in range(_ROW):
@@ -215,14 +227,14 @@ def _grow(pairs: list[Pair], tree: Tree) -> list[tuple[int, list[Pair]]]:
                 break
             block = tree.parents[block]
         if block <= 0 or not measure.is_block(block):
-            loose.append((pair.at, [pair]))
+            loose.append(pair)
             continue
         for above in tree.above(block):
             if above == 0 or tree.tags[above] in ("body", "html", "form") or not measure.is_block(above):
                 break
             block = above
         groups.setdefault(block, []).append(pair)
-    return [*groups.items(), *loose]
+    return list(groups.items()), loose
 
 
 def _kind(pairs: list[Pair]) -> str:

@@ -34,6 +34,7 @@ _MOST_TURNS = 60
 _LONGEST_NAME = 12
 """Characters of a label nobody listed, among those that are known."""
 _NO_VALUE = frozenset(("br", "hr", "li", "tr", "table", "ul", "ol", "form", "script", "style"))
+_PARAGRAPHS = ("p", "table", "br")
 _COMMON_WORDS = ("", "source", "title", "keywords")
 """Fields whose labels are everyday words: without a colon they are none."""
 _TITLES = frozenset(spelling for spelling, label in labels.LABELS.items() if label.field == "title")
@@ -41,7 +42,7 @@ LONGEST_TEXT = 600
 """Characters. A longer text is prose, not labels and values."""
 _LONGEST_DRESS = 4
 """Characters beside a label in its element: a colon, brackets, a bullet."""
-_PARAGRAPHS = ("p", "br", "div", "table", "li", "section", "article")
+_OF_TEXT = ("p", "br", "div", "table", "li", "section", "article")
 """An element with these in it is the text of the page rather than a long value."""
 _LONGEST_FLOW = 2000
 _MOST_FLOWING = 500
@@ -237,7 +238,7 @@ class _Reader:
             if by_turns and not self._takes_turns(up):
                 return self._pair(label, "", self._holder(parent), shape)
             child, was, parent = self._next(parent), parent, up
-            if child >= 0 and not by_turns and not self._may_hold(was, child):
+            if child >= 0 and not by_turns and not self._may_hold(was, child, label):
                 return self._pair(label, "", self._holder(parent), shape)
 
     def _is_choice(self, value: int, *, is_bare: bool) -> bool:
@@ -307,10 +308,24 @@ class _Reader:
             return False
         return tree.size(i) <= len("".join(label.split())) + _LONGEST_DRESS
 
-    def _may_hold(self, label: int, sibling: int) -> bool:
-        """Whether the element after a label's own can be its value: dt and dd, two spans, two divs."""
-        tags = self.tree.tags
-        return tags[sibling] == "dd" if tags[label] == "dt" else tags[sibling] not in _NO_VALUE
+    def _may_hold(self, before: int, sibling: int, label: str) -> bool:
+        """Whether the element after a label's own can be its value: dt and dd, two spans, two divs.
+
+        One with a table or with paragraphs of sentences is the text itself, below a label that its page left
+        empty; only a summary 概述 says as much.
+        """
+        tags, tree = self.tree.tags, self.tree
+        if tags[before] == "dt":
+            return tags[sibling] == "dd"
+        if tags[sibling] in _NO_VALUE:
+            return False
+        if (
+            tags[sibling] != "div"
+            or "概" in label
+            or not any(tree.of_tag(tag, sibling) for tag in _PARAGRAPHS)
+        ):
+            return True
+        return not tree.of_tag("table", sibling) and "。" not in tree.raw(sibling)
 
     def _from_tail(self, label: str, shape: str, before: int) -> Pair:
         """A value that is bare text after the element of its label: `<strong>索引号</strong>：…`."""
@@ -352,7 +367,7 @@ class _Reader:
         tree, i = self.tree, self._next(i) if colon else i
         if i < 0 or tree.tags[i] in _SKIP or short(tree, i) is not None:
             return ""
-        is_text = any(tree.of_tag(tag, i) for tag in _PARAGRAPHS)
+        is_text = any(tree.of_tag(tag, i) for tag in _OF_TEXT)
         return "" if is_text else opening(tree, i)
 
     def _after_colon(self, i: int) -> str:

@@ -45,11 +45,26 @@ def sentences(body: Body) -> int:
 def bears_mark(parsed: Parsed, body: Body, text: str) -> bool:
     """Whether a page bears a document's mark: a title, a day of publication beside the title or the body, a
     signature 落款 under the text."""
-    if marks.titled(parsed) or marks.is_document_title(body.title.text):
+    if marks.titled(parsed) or marks.is_document_title(body.title.text) or is_headed(parsed, body):
         return True
     if marks.dated(parsed.visible[:_OPENING]):
         return True
     return _ends_signed(text)
+
+
+def is_headed(parsed: Parsed, body: Body) -> bool:
+    """Whether a headline of the page is in `<title>` too, before the site's name, and is longer than the
+    names of columns: servers and firewalls title their pages with no site's name."""
+    said = marks.headline(parsed)
+    if said == parsed.title or body.title.text != said or not body.title.rule.startswith("headline"):
+        return False
+    return may_head_an_article(said)
+
+
+def may_head_an_article(title: str) -> bool:
+    """Whether a headline may be an article's: longer than the names of columns, Chinese, and no error."""
+    long = len(title) >= _LONG_TITLE and len(_HAN.findall(title)) > _LONG_TITLE // 2
+    return long and marks.may_be_an_article(title)
 
 
 def _ends_signed(text: str) -> bool:
@@ -84,9 +99,11 @@ def heads_a_text(body: Body) -> bool:
     return long and marks.is_document_title(title) and sentences(body) >= SOME_SENTENCES
 
 
-def stands_apart(body: Body, rows: tuple[ListRow, ...]) -> bool:
+def stands_apart(parsed: Parsed, body: Body, rows: tuple[ListRow, ...]) -> bool:
     """Whether sentences or a table stand under a document's headline, and the page's rows elsewhere."""
-    if not marks.is_document_title(body.title.text) or any(row.title in body.text for row in rows[:5]):
+    if not (marks.is_document_title(body.title.text) or is_headed(parsed, body)):
+        return False
+    if any(row.title in body.text for row in rows[:5]):
         return False
     return any(b.kind == "table" or (b.kind == "paragraph" and b.text.endswith("。")) for b in body.blocks)
 

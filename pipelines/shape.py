@@ -7,19 +7,14 @@ from collections.abc import Set as AbstractSet
 
 from pipelines import boilerplate
 from pipelines.attachments import is_file
-from pipelines.lines import DRESS
-from pipelines.locate import NEVER, Region, signature, with_ends
+from pipelines.lines import BLOCK, DRESS
+from pipelines.locate import FILES, NEVER, Region, signature, with_ends
 from pipelines.tree import Tree, squeeze
 
 _SERVER_SIDE = ("<%", "<?", "<#", "${")
 """A template the server failed to fill in: no text of the document."""
 _PUNCTUATION = re.compile(r"[，。；：！？、]")
 _SENTENCE = re.compile(r"[。；！？]")
-_BLOCK = frozenset({
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset",
-    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav",
-    "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "br",
-})  # fmt: skip
 _ENTER = frozenset({
     "div", "section", "article", "main", "center", "form", "table", "tbody", "tr", "td", "body",
     "blockquote", "dl", "dd", "ul", "ol", "span", "font",
@@ -30,9 +25,7 @@ _A_HEADING = 10.0
 _SIGNED = re.compile(
     r"年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$|年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日$"
 )
-_FILES = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[:：]")
-"""The list of files 附件说明 above a signature (GB/T 9704-2012 §7.3.4)."""
-_DOWNLOADS = re.compile(r"(?:相关)?附件(?:下载|列表)")
+_DOWNLOADS = re.compile(r"(?:相关)?附件(?:下载|列表)|附件[：:]?\Z")
 _TEXTS = frozenset({"p", "table", "h2", "h3", "h4", "blockquote", "ul", "ol"})
 _HOLDS = frozenset({
     "p", "div", "table", "li", "dd", "section", "br", "center", "blockquote", "h2", "h3", "h4", "pre",
@@ -92,7 +85,7 @@ class _Weights:
                 self._add(tree.tails[i])
                 i = ends[i]
                 continue
-            if tag in _BLOCK:
+            if tag in BLOCK or tag == "br":
                 self._flush()
                 self._owner = i if tag != "br" else tree.parents[i]
             elif tag == "a":
@@ -109,7 +102,7 @@ class _Weights:
         tag, parent = self._tree.tags[i], self._tree.parents[i]
         if tag == "a":
             self._links -= 1
-        elif tag in _BLOCK and tag != "br":
+        elif tag in BLOCK:
             self._flush()
             self._owner = parent if parent >= 0 else self._body
         if i == self._body:
@@ -155,19 +148,26 @@ class _Weights:
             self.prose[self._owner] = self.prose.get(self._owner, 0) + 1
 
 
-def find_by_shape(tree: Tree, headline: int | None, silent: AbstractSet[int] = frozenset()) -> Region | None:
+def find_by_shape(
+    tree: Tree,
+    headline: int | None,
+    silent: AbstractSet[int] = frozenset(),
+    printed: int | None = None,
+) -> Region | None:
     """Follow the running text down from the top of the page to the element over which it is spread out.
 
-    `silent`: metadata blocks, which hold much text beside a short body and are none of it.
+    `silent`: metadata blocks, which hold much text beside a short body and are none of it. `printed`: what
+    may be the headline, though nothing marks it: what stands above it weighs nothing, but is not cut off.
     """
     body = next(iter(tree.by_tag.get("body", [])), 0)
-    weights = _Weights(tree, body, headline, silent)
+    top = headline if headline is not None else printed
+    weights = _Weights(tree, body, top, silent)
     if weights.doubted and not weights.prose.get(body):
         # Names lie: a body may sit in a box called after the share bar below it.
-        unnamed = _Weights(tree, body, headline, silent, believe_names=False)
+        unnamed = _Weights(tree, body, top, silent, believe_names=False)
         weights = unnamed if unnamed.prose.get(body) else weights
     if silent and not weights.weight.get(body):
-        weights = _Weights(tree, body, headline)
+        weights = _Weights(tree, body, top)
     weight, prose = weights.weight, weights.prose
     if not weight.get(body):
         return None
@@ -177,14 +177,17 @@ def find_by_shape(tree: Tree, headline: int | None, silent: AbstractSet[int] = f
         if not children:
             break
         best = max(children, key=lambda child: weight[child])
+        headed = _headed(tree, children, top, prose)
+        if headed is not None and weight[headed] >= 0.5 * weight[best]:
+            best = headed  # news with their abstracts may outweigh a short text, but have no headline
         others = [child for child in children if child != best]
         if (
             tree.tags[best] not in _ENTER
-            or weight[best] < 0.5 * weight[node]
+            or (best != headed and weight[best] < 0.5 * weight[node])
             or weight[node] - sum(weight[child] for child in children) > 0.2 * weight[best]
             or (others and not _holds_blocks(tree, best))
             or _bare_end(tree, node, best)
-            or any(_runs_on(tree, best, child, prose) for child in others)
+            or any(_runs_on(tree, best, child, prose, top) for child in others)
             or (tree.tags[best] == "table" and not _one_cell(tree, best, weight))
         ):
             break
@@ -199,18 +202,31 @@ def find_by_shape(tree: Tree, headline: int | None, silent: AbstractSet[int] = f
     return Region(tree, body_of, "shape of the page", False)
 
 
-def _runs_on(tree: Tree, best: int, child: int, prose: dict[int, int]) -> bool:
-    """Whether a sibling of the heaviest child belongs to the same text: it holds sentences, or is a table."""
+def _headed(tree: Tree, children: list[int], headline: int | None, prose: dict[int, int]) -> int | None:
+    """Of several boxes the one that holds the headline, and sentences below it."""
+    if headline is None or len(children) < 2:
+        return None
+    return next((child for child in children if tree.within(headline, child) and prose.get(child)), None)
+
+
+def _runs_on(tree: Tree, best: int, child: int, prose: dict[int, int], headline: int | None) -> bool:
+    """Whether a sibling of the heaviest child belongs to the same text: it holds sentences, or is a table.
+
+    Where the heaviest child holds the page's headline, sentences in a box of another name are something else:
+    the leaders of the office, a reminder, news with their abstracts.
+    """
+    alike = tree.tags[child] == tree.tags[best] and tree.classes[child] == tree.classes[best]
     sentences = prose.get(child, 0)
+    if not alike and headline is not None and tree.within(headline, best):
+        sentences = 0
     if tree.tags[child] == "table" and tree.linked(child) < 0.5 * tree.size(child):
-        return True
+        return not boilerplate.footer(tree.text_of(child))  # old templates lay out their foot as a table
     if sentences > 1 or (sentences == 1 and tree.tags[child] in _TEXTS):
         return True
-    # A text cut into several boxes of one name, or into boxes of no name at all.
     text = tree.text_of(child) if tree.stops[child] - tree.starts[child] < _SHORT else ""
-    if (tree.link_share(child) < 0.5 and _SIGNED.search(text)) or _FILES.match(text):
+    if (tree.link_share(child) < 0.5 and _SIGNED.search(text)) or FILES.match(text):
         return True
-    alike = tree.tags[child] == tree.tags[best] and tree.classes[child] == tree.classes[best]
+    # A text cut into several boxes of one name, or into boxes of no name at all.
     named = bool(tree.classes[best] or tree.ids[best])
     if not alike or tree.ids[child] != tree.ids[best]:
         return False
@@ -218,8 +234,10 @@ def _runs_on(tree: Tree, best: int, child: int, prose: dict[int, int]) -> bool:
 
 
 def _holds_blocks(tree: Tree, i: int) -> bool:
+    """Whether an element is more than a line; old editors put one <font> round all the paragraphs."""
     return tree.tags[i] in ("table", "tbody", "tr") or any(
-        tree.tags[child] in _HOLDS for child in tree.children(i)
+        tree.tags[child] in _HOLDS or (tree.tags[child] in DRESS and _holds_blocks(tree, child))
+        for child in tree.children(i)
     )
 
 
@@ -249,7 +267,7 @@ def _trimmed(tree: Tree, node: int, weight: dict[int, float], headline: int | No
             and (not weight.get(child) or tree.size(headline) == tree.size(child))
         ):
             first = place + 1
-            while first < last and boilerplate.metadata_line(tree.text_of(children[first])):
+            while first < last and _is_byline(tree, children[first], weight):
                 first += 1
             break
     while first < last and _is_head(tree, children[first], weight):
@@ -260,9 +278,19 @@ def _trimmed(tree: Tree, node: int, weight: dict[int, float], headline: int | No
     return tuple(kept) if 0 < len(kept) < len(children) else (node,)
 
 
+def _is_byline(tree: Tree, child: int, weight: dict[int, float]) -> bool:
+    """Whether an element right below the headline gives date and source, as labels in a notice do too."""
+    return not weight.get(child) and boilerplate.metadata_line(tree.text_of(child))
+
+
 def _is_navigation(tree: Tree, child: int, weight: dict[int, float]) -> bool:
-    """Whether an element among those of a body is a list of links to other things."""
-    return tree.link_share(child) > 0.5 and weight.get(child, 0.0) < _A_HEADING
+    """Whether an element among those of a body is a list of links to other things.
+
+    A paragraph of one link may be a line of the text: a file, a document it speaks of.
+    """
+    if tree.link_share(child) <= 0.5 or weight.get(child, 0.0) >= _A_HEADING:
+        return False
+    return tree.tags[child] != "p" or len(tree.of_tag("a", child)) > 1
 
 
 def _is_head(tree: Tree, child: int, weight: dict[int, float]) -> bool:
@@ -291,6 +319,8 @@ def _is_foot(tree: Tree, child: int, weight: dict[int, float]) -> bool:
         return True
     if _shows(tree, child) or boilerplate.footer(text):
         return False
+    if tree.tags[child] == "p" and not tree.classes[child] and boilerplate.metadata_line(text):
+        return False  # 发布人：… at the end of a notice, typed like the paragraphs above it
     return not text or tree.link_share(child) > 0.5 or boilerplate.set_apart(text)
 
 

@@ -24,6 +24,8 @@ _NAMED = re.compile(
     r"-?(?:title|tit|biaoti|headline|bt)(?:$|[\s-]|\d)",
     re.IGNORECASE,
 )
+_PARTS_OF_NAMES = ("tit", "bt", "biaoti", "headline")
+"""A cheap look before the classes of an element are taken apart."""
 _LONGEST = 200
 """Characters of a headline."""
 _BOXES = ("div", "p", "ul", "dl", "table", "h1", "h2", "h3")
@@ -31,6 +33,9 @@ _SITE_NAME = re.compile(r"[_|｜]|\s[-—]+\s|-(?=[^-]*$)")
 _BETWEEN = re.compile(r"\s*(?:[_|｜]|[-—–]+|>>?|»)\s*")
 _SITE = re.compile(r"(?:门户)?(?:网站?|官网)$")
 _MOST_NAMES = 6
+_LONG = 8
+"""Characters. Names of columns and offices are shorter, and stand on a page more than once."""
+_MOST_PLACES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,14 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """An element that looks like a headline: its number in the page's tree, and what it says."""
+    """An element that looks like a headline: its number in the page's tree, and what it says.
+
+    `printed`: nothing but its words or its place marks it as one; it may stand in the body's own container.
+    """
 
     element: int
     text: str
+    printed: bool = False
 
 
 def clean(text: str) -> str:
@@ -239,12 +248,81 @@ def find_headline(parsed: Parsed, headlines: Sequence[Headline]) -> int | None:
     return None
 
 
+def find_printed(parsed: Parsed, headlines: Sequence[Headline], bylines: Sequence[int]) -> Headline | None:
+    """The headline that nothing marks as one, in a cell or a box of any name: what says nothing but what
+    ArticleTitle or `<title>` before the site's name says. Else the page's only headline, else what stands
+    right above the line of date and source (`bylines`: the numbers of such elements)."""
+    tree = parsed.tree
+    for said in dict.fromkeys((squeeze(parsed.meta("ArticleTitle")), _before_site(parsed.title))):
+        if len(said) < _LONG or len(said) > _LONGEST or _is_site_name(said, parsed):
+            continue
+        place = tree.text.find(said)
+        for _ in range(_MOST_PLACES):
+            if place < 0:
+                break
+            if (i := _just(tree, place, said)) is not None:
+                return Headline(i, said, True)
+            place = tree.text.find(said, place + len(said))
+    long = [h for h in headlines if len(h.text) >= _LONG and not _is_site_name(h.text, parsed)]
+    only = [h for h in long if tree.tags[h.element] == "h1"] or long
+    if only or not bylines:
+        return only[0] if len(only) == 1 else None
+    return _right_above(parsed, bylines[0])
+
+
+def _right_above(parsed: Parsed, byline: int) -> Headline | None:
+    tree, node = parsed.tree, byline
+    while (parent := tree.parents[node]) >= 0:
+        above = [i for i in tree.children(parent) if i < node and tree.has_text(i) and i not in tree.hidden]
+        if not above:
+            if tree.heads[parent].strip():
+                return None
+            node = parent
+            continue
+        i = above[-1]
+        text = _short(tree, i)
+        if len(text) < _LONG or text.endswith(("。", "；")) or tree.link_share(i) > 0.5:
+            return None
+        if boilerplate.set_apart(text) or _is_site_name(text, parsed):
+            return None
+        return Headline(i, text, True)
+    return None
+
+
+def _before_site(whole: str) -> str:
+    return squeeze(_BETWEEN.split(whole, maxsplit=1)[0])
+
+
+def _just(tree: Tree, place: int, said: str) -> int | None:
+    """The largest element around a place of the text that says `said` alone; None where it is a link's, a
+    breadcrumb's, or hidden."""
+    i = bisect_right(tree.starts, place) - 1
+    while i >= 0 and tree.stops[i] < place + len(said):
+        i = tree.parents[i]
+    if i < 0 or tree.text_of(i) != said or tree.tags[i] in ("title", "textarea", "script"):
+        return None
+    while tree.parents[i] >= 0 and tree.text_of(tree.parents[i]) == said:
+        i = tree.parents[i]
+    around = [i, *tree.above(i)]
+    if any(tree.tags[up] in ("a", "head") or up in tree.hidden for up in around):
+        return None
+    return None if any(boilerplate.breadcrumb(_short(tree, up)) for up in around[:3]) else i
+
+
 def _first_line(tree: Tree, i: int) -> str:
     """The headline itself, where its box also holds the line of source and date below it."""
     for child in tree.children(i):
         if tree.tags[child] in _BOXES and tree.has_text(child):
             return squeeze(tree.heads[i]) or _short(tree, child)
-    return _short(tree, i)
+    whole, head = _short(tree, i), squeeze(tree.heads[i])
+    if (
+        head
+        and head != whole
+        and len(head) >= 4
+        and boilerplate.metadata_line(whole[len(head) :].strip(" （）()"))
+    ):
+        return head  # <h1>关于…的通知<br><span>2024-01-17 来源：…</span></h1>
+    return whole
 
 
 def _short(tree: Tree, i: int) -> str:
@@ -273,7 +351,8 @@ def read_headlines(tree: Tree) -> list[Headline]:
     candidates = {i for tag in ("h1", "h2", "ucaptitle") for i in tree.by_tag.get(tag, [])}
     candidates.update(tree.by_id.get("title", []))
     for classes, members in tree.by_classes.items():
-        if "tit" in classes or "bt" in classes:
+        said = classes.lower()
+        if any(part in said for part in _PARTS_OF_NAMES):
             candidates.update(i for i in members if _NAMED.search(boilerplate.names(tree, i)))
     found: list[Headline] = []
     for i in sorted(candidates):
@@ -298,7 +377,7 @@ def _above(tree: Tree, headlines: Sequence[Headline], body: tuple[int, ...]) -> 
         i = headline.element
         if tree.ends[i] <= body[0]:
             found.append(headline)
-        elif tree.tags[i] in ("h1", "h2") and (here := bisect_right(body, i)):
+        elif (headline.printed or tree.tags[i] in ("h1", "h2")) and (here := bisect_right(body, i)):
             around = body[here - 1]
             if tree.within(i, around) and (i != around or len(body) > 1):
                 found.append(headline)

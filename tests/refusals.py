@@ -296,6 +296,8 @@ SAYING_CHROMES: dict[str, Callable[[str], str]] = {
     "a box": lambda said: around(f'<div class=err><img src=404.png><div>{said}</div><a href=/>返回首页</a> <a href="javascript:history.back()">返回上一页</a></div>'),
     "a headline beside news": lambda said: around(f"<h2>{said}</h2><p>您可以返回首页或使用搜索。</p>{COLUMN}"),
     "an editor's box": lambda said: around(f"<div class=TRS_Editor><p>{said}</p></div>"),
+    "a headline in the title, before the site's name": lambda said: around(f"<h1>{said}</h1><p>系统将在5秒后返回首页。</p>", f"{said}_{SITE}"),
+    "a headline over an editor's box": lambda said: around(f"<h1>{said}</h1><div class=TRS_Editor><p>{said}</p></div>", f"{said}_{SITE}"),
     "the site's title": lambda said: around(f"<p>{said}</p>", f"{said}_{SITE}"),
 }  # fmt: skip
 

@@ -162,6 +162,12 @@ _BY_ONE_MARK = {  # each a page that its one mark keeps from being refused
     + "</p></div>",
 }
 
+_HEADED = "梨花开满山城游人踏青来"
+_BY_ONE_MARK |= {  # a headline too long for a column's, and what vouches for it
+    "its headline in the title, before the site's name": f"<title>{_HEADED}_云溪县</title><h1>{_HEADED}</h1><p>各页面已更新。</p>",
+    "its headline over an editor's box": f"<title>云溪县</title><h1>{_HEADED}</h1><div class=TRS_Editor><p>各页面已更新。</p></div>",
+}
+
 
 @pytest.mark.parametrize("mark", _BY_ONE_MARK)
 def test_one_mark_of_a_document_is_enough(mark: str) -> None:
@@ -190,6 +196,16 @@ HOME = (
     + FOOT
     + "</body></html>"
 )
+
+
+def test_a_list_with_abstracts_is_a_list_at_the_address_of_an_article_too() -> None:
+    rows = "".join(
+        f"<dl><dt><a href=/t/{n}.html>关于第{n}批项目安排情况的公示</a></dt><dd>第{n}批项目安排资金{n}万元，现予公示。</dd>"
+        f"<dd>2024-03-{n}</dd></dl>"
+        for n in range(10, 22)
+    )
+    answer = read(page(f"<h1>项目公示专栏</h1><div class=k>{rows}</div>", name="项目公示专栏"))
+    assert (answer.kind, answer.text) == ("list", "")
 
 
 def test_a_front_page_is_home_and_in_answer_to_an_article_an_error() -> None:
