@@ -216,8 +216,9 @@ class Block:
     """A piece of the body as a reader sees it.
 
     kind: `paragraph`, `heading` (level 1-4 for 一、（一）1.（1）), `table` (`rows` of cell texts; a merged
-    cell is repeated in every place it covers), `list_item`, `image` (`address`, `text` = alt, `width` and
-    `height` in CSS pixels where the page states them), `note` (the text of a footnote).
+    cell is repeated in every place it covers), `list_item` (level from 1: how many lists it stands in),
+    `image` (`address`, `text` = alt, `width` and `height` in CSS pixels where the page states them), `note`
+    (the text of a footnote).
     """
 
     kind: str

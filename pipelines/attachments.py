@@ -16,7 +16,7 @@ _FILE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|ceb|zip|rar|7z|txt|rtf|csv|tiff?|mp4|mp3)$", re.IGNORECASE
 )
 _DOWNLOAD = re.compile(
-    r"/(?:downfile|download|downloadfile|attach(?:ment)?down)\w*\.(?:jsp|do|action|aspx|ashx|php)$", re.I
+    r"/(?:downfile|download|attach(?:ment)?down)\w*\.(?:jsp|do|action|aspx|ashx|php)$", re.I
 )
 """Hanweb's downfile.jsp (the name is in `showname`), 博达's download.jsp (the name is the link's text)."""
 _MAYBE = re.compile(

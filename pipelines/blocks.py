@@ -13,20 +13,13 @@ from itertools import accumulate
 
 from archive.records import Block, Removed
 from pipelines import boilerplate
-from pipelines.lines import DRESS, Line, Read, image_of
+from pipelines.lines import BLOCK, DRESS, Line, Read, image_of
 from pipelines.tables import is_layout, read_table
 from pipelines.tree import SILENT, Tree
 
-_BLOCK = frozenset({
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-    "hr", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
-    "tfoot", "th", "thead", "tr", "ucapcontent", "ul", "caption", "option",
-})  # fmt: skip
 _SETS_ASIDE = {
     "button": "form control",
     "select": "form control",
-    "input": "form control",
     "textarea": "form control",
     "object": "embedded object",
     "video": "embedded object",
@@ -43,7 +36,8 @@ _NUMBERED = (
 )
 _HEADING_LENGTH = 50
 _TAG_LEVEL = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 4}
-_PARAGRAPHS = frozenset({"p", "li", "div", "td"})
+_LISTS = frozenset({"ul", "ol"})
+_PARAGRAPHS = frozenset({"div", "td"})
 
 
 def heading_level(text: str, tag: str = "") -> int:
@@ -76,6 +70,7 @@ class BlockReader:
         self._owner = -1
         self._size = 0  # characters of the text so far
         self._as_typed = 0
+        self._lists = 0  # lists that are open
         self._in_related = False
         self._past_title = False
         self._begun = False  # whether a sentence, or a line longer than a heading, has been read
@@ -148,17 +143,18 @@ class BlockReader:
         return True
 
     def _set_aside(self, i: int, reason: str) -> None:
-        if self._tree.tags[i] in _BLOCK:
+        if self._tree.tags[i] in BLOCK:
             self._flush()
         if text := self._tree.text_of(i):
             self._line.cut(Removed(reason, text, self._tree.place(i)))
 
     def _open(self, i: int) -> None:
         tag = self._tree.tags[i]
-        if tag in _BLOCK:
+        if tag in BLOCK:
             self._flush()
             self._owner = i
             self._as_typed += tag == "pre"
+            self._lists += tag in _LISTS
         elif tag == "br":
             self._flush()
             self._owner = self._tree.parents[i]
@@ -173,10 +169,11 @@ class BlockReader:
 
     def _close(self, i: int, element: int) -> None:
         tag = self._tree.tags[i]
-        if tag in _BLOCK:
+        if tag in BLOCK:
             self._flush()
             self._owner = self._tree.parents[i]
             self._as_typed -= tag == "pre"
+            self._lists -= tag in _LISTS
         elif self._tree.mark(i):
             self._line.close()
         if i != element:
@@ -281,7 +278,9 @@ class BlockReader:
             return Block("note", line.text, spans=line.spans)
         if level := heading_level(line.text, tag):
             return Block("heading", line.text, level=level, spans=line.spans)
-        return Block("list_item" if tag == "li" else "paragraph", line.text, spans=line.spans)
+        if tag == "li":
+            return Block("list_item", line.text, level=max(self._lists, 1), spans=line.spans)
+        return Block("paragraph", line.text, spans=line.spans)
 
     def _table(self, i: int) -> None:
         self._flush()

@@ -17,19 +17,19 @@ _TAGS = {"nav": "navigation", "header": "site header", "footer": "footer", "asid
 
 # What a region of a page is, by its id and class. Every family of CMS.md §3 names its furniture so.
 _NAMES = (
-    ("share bar", r"(?:bd|article-|news)?share(?!d)|jiathis|fenxiang|bs(?:box|panel)|social"),
+    ("share bar", r"(?:bd|article-|news)?share(?!d)|jiathis|fenxiang|bs-?(?:box|panel)|social"),
     ("QR code", r"ewm|erweima|qr[-_]?(?:code|container|img)?(?![a-z])|saoyisao|saomiao"),
     ("previous and next", r"nav-?documents|prev(?:-?next)?(?![a-z])|shangxia|pre-?next|up-?down(?![a-z])"),
-    ("related links", r"relat|rel-?doc|reldocuments|xg(?:wd|yd|lj|xx|wz|jd|xw)|about-?news|new-about"),
+    ("related links", r"relat|rel-?doc|xg(?:wd|yd|lj|xx|wz|jd|xw)|about-?news|new-about"),
     ("attachment list", r"fujian|attach|xgfj|fj-?(?:a|list|box)?(?![a-z])|annex"),
-    ("breadcrumb", r"(?:bread)?crumb|position|location|dqwz|weizhi|curr-?(?:chnl|pos)|xxgk-crumb|mianbaoxie"),
+    ("breadcrumb", r"(?:bread)?crumb|position|location|dqwz|weizhi|curr-?(?:chnl|pos)|mianbaoxie"),
     ("disclaimer", r"banquan|disclaimer|mianze|shengming"),
     ("footer", r"foot(?!-?note)|copyright|friend-?link|yqlj|bottom-?(?:nav|box|link)?(?![a-z])|dhlm"),
     ("article tools", r"article-(?:btn|extended|tool|attr)|tool-?(?:bar|box|s)?(?![a-z])|font-?size"
-     r"|fontS(?![a-z])|zihao|switchsize|pages?-?print(?![a-z])|printer(?![a-z])|dayin|jiucuo|main-word|close(?![a-z])"),
-    ("metadata line", r"article-?(?:info|meta|attr)|small-title|page-?source|news-?info"),
+     r"|font-?s(?![a-z])|zihao|switchsize|pages?-?print(?![a-z])|printer(?![a-z])|dayin|jiucuo|main-word|close(?![a-z])"),
+    ("metadata line", r"article-?(?:info|meta)|small-title|page-?source|news-?info"),
     ("comments", r"comment|pinglun"),
-    ("navigation", r"nav|menu|side-?bar|side-|submenu|tab-?(?:hd|nav)"),
+    ("navigation", r"nav|menu|sidebar|side-|submenu|tab-?(?:hd|nav)"),
     ("site header", r"header|top-|logo|banner|search|masthead"),
 )  # fmt: skip
 _NAMED = tuple((reason, re.compile(rf"(?:^|[\s_-]|\b)(?:{p})", re.IGNORECASE)) for reason, p in _NAMES)

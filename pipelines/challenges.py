@@ -55,7 +55,7 @@ _SOME_LINKS = 5
 _SETS_COOKIE = re.compile(r"document\.cookie\s{0,5}=")
 _LOGIN = re.compile(r"登\s?[录陆]|密码|login|sign in|log in|password", re.IGNORECASE)
 _LOGIN_TITLE = re.compile(
-    r".{0,24}(?:登[录陆]|统一身份认证|单点登录|login|sign in)(?:平台|系统|页面?|中心|入口|界面)?",
+    r".{0,24}(?:登[录陆]|统一身份认证|login|sign in)(?:平台|系统|页面?|中心|入口|界面)?",
     re.IGNORECASE,
 )
 _LOGIN_WORDS = re.compile(

@@ -21,7 +21,7 @@ signatures 落款 and lines of verse have less or none."""
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff〇"
 _NUMERAL = "一二三四五六七八九十百"
 _OPENS = re.compile(
-    rf"[{_NUMERAL}]{{1,3}}(?:[、是要]|方面)|第[{_NUMERAL}\d]|[（(][{_NUMERAL}\d]{{1,3}}[）)]"
+    rf"[{_NUMERAL}]{{1,3}}(?:[、是要]|方面)|第[{_NUMERAL}\d]"
     r"|\d{1,3}[.．、)）]|[①-⑳■●◆★▲·•*#|【\[“‘《〈（(]|(?:19|20)\d\d年"
     r"|附[件表录注：:]|注[：:\d]|[图表]\s?\d|编者|来源|责任编辑|作者"
 )
@@ -48,7 +48,7 @@ _COUNTED = "年月亿万余人场件"
 """What `_CLITIC` begins with only after a number."""
 
 _UNFINISHED = re.compile(
-    r"(?:以及|关于|对于|按照|根据|通过|进一步|不断|并且"
+    r"(?:关于|对于|按照|根据|通过|进一步|不断|并且"
     r"|[^目有]的|[^缓温总饱调]和|[^参给赠]与|[^普涉波]及|[，、《“（〔])$"
 )
 _DIGIT_END = re.compile(r"\d$")

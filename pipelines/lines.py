@@ -12,6 +12,13 @@ from pipelines.tree import Element, Squeezed, Tree, squeeze
 
 DRESS = frozenset({"span", "font", "b", "i", "u", "em", "strong", "small", "big", "label", "ins", "o:p"})
 """Inline elements that are nothing but dress: a line of them is read as one piece of text."""
+BLOCK = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hr", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
+    "tfoot", "th", "thead", "tr", "ucapcontent", "ul", "caption", "option",
+})  # fmt: skip
+"""Elements that begin and end a line of their own."""
 _NOTE = re.compile(r"#_?(?:sd)?(?:ftn|edn|fn|footnote|endnote|note)(?P<back>ref|-ref|anc|sym)?[\w:.-]*", re.I)
 """Footnotes 脚注 as Word and WPS write them (#_ftn1, back #_ftnref1), LibreOffice (#sdfootnote1sym), and HTML
 editors (#fn1, #fnref1)."""

@@ -50,14 +50,15 @@ _MARKS = ("<$[", "ZJEG_RSS", "enpcontent")
 _MOST_MARKED = 20
 """Pairs of markers tried on a page; a template writes one."""
 _SIGNATURE = re.compile(
-    r"(?:[一-鿿（）()·、 　]{2,40}(?:政府|办公室|办公厅|委员会|局|厅|院|会|处|中心|所|站|队|党委|党组)\s*)?"
+    r"(?:[一-鿿（）()·、 　]{2,40}(?:政府|办公室|局|厅|院|会|处|中心|所|站|队|党委|党组)\s*)?"
     r"(?:[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][〇○零Oo0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)?"
 )
-_FILES = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[:：]")
+FILES = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[:：]")
+"""The list of files 附件说明 above a signature (GB/T 9704-2012 §7.3.4)."""
 _NEAR, _FAR_OUT = 2, 10
 """Levels above a container at which a signature is looked for."""
 _DATE = re.compile(r"[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][〇○零Oo0一二三四五六七八九]{3}年")
-_ORGAN = re.compile(r"(?:政府|办公室|办公厅|委员会|局|厅|院|处|中心|办事处|党委|党组)$")
+_ORGAN = re.compile(r"(?:政府|办公室|委员会|局|厅|院|处|中心|党委|党组)$")
 
 NEVER = frozenset(
     {
@@ -234,7 +235,7 @@ def with_ends(tree: Tree, elements: Sequence[int]) -> list[int]:
 
 def _heads_signature(tree: Tree, i: int, end: int, text: str) -> bool:
     """Whether a line lists the files 附件说明 that stand above the signature (GB/T 9704-2012 §7.3.4)."""
-    if len(text) > 300 or not _FILES.match(text):
+    if len(text) > 300 or not FILES.match(text):
         return False
     following = tree.ends[i]
     while following < end:

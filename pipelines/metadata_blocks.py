@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lxml import html
 
 from pipelines.candidates import is_placeholder
-from pipelines.cells import short
+from pipelines.cells import LONGEST_CELL, short
 from pipelines.dates import only_date
 from pipelines.dom import Parsed
 from pipelines.labels import CHROME, inline, plain
@@ -135,6 +135,8 @@ class _Measure:
         parents, explained = tree.parents, self._explained
         for pair in pairs:
             label, value = _bare(pair.label), _bare(pair.raw)
+            if len(pair.unread) > LONGEST_CELL:  # a long 内容概述 is of the entry as a short one is
+                value = _bare(pair.unread)
             self._own.setdefault(pair.at, []).extend((value, label))
             size = len(label) + len(value) + 1
             number = pair.raw if pair.meaning.field == "index_number" else ""

@@ -7,19 +7,14 @@ from collections.abc import Set as AbstractSet
 
 from pipelines import boilerplate
 from pipelines.attachments import is_file
-from pipelines.lines import DRESS
-from pipelines.locate import NEVER, Region, signature, with_ends
+from pipelines.lines import BLOCK, DRESS
+from pipelines.locate import FILES, NEVER, Region, signature, with_ends
 from pipelines.tree import Tree, squeeze
 
 _SERVER_SIDE = ("<%", "<?", "<#", "${")
 """A template the server failed to fill in: no text of the document."""
 _PUNCTUATION = re.compile(r"[，。；：！？、]")
 _SENTENCE = re.compile(r"[。；！？]")
-_BLOCK = frozenset({
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset",
-    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav",
-    "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "br",
-})  # fmt: skip
 _ENTER = frozenset({
     "div", "section", "article", "main", "center", "form", "table", "tbody", "tr", "td", "body",
     "blockquote", "dl", "dd", "ul", "ol", "span", "font",
@@ -30,8 +25,6 @@ _A_HEADING = 10.0
 _SIGNED = re.compile(
     r"年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$|年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日$"
 )
-_FILES = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[:：]")
-"""The list of files 附件说明 above a signature (GB/T 9704-2012 §7.3.4)."""
 _DOWNLOADS = re.compile(r"(?:相关)?附件(?:下载|列表)|附件[：:]?\Z")
 _TEXTS = frozenset({"p", "table", "h2", "h3", "h4", "blockquote", "ul", "ol"})
 _HOLDS = frozenset({
@@ -92,7 +85,7 @@ class _Weights:
                 self._add(tree.tails[i])
                 i = ends[i]
                 continue
-            if tag in _BLOCK:
+            if tag in BLOCK or tag == "br":
                 self._flush()
                 self._owner = i if tag != "br" else tree.parents[i]
             elif tag == "a":
@@ -109,7 +102,7 @@ class _Weights:
         tag, parent = self._tree.tags[i], self._tree.parents[i]
         if tag == "a":
             self._links -= 1
-        elif tag in _BLOCK and tag != "br":
+        elif tag in BLOCK:
             self._flush()
             self._owner = parent if parent >= 0 else self._body
         if i == self._body:
@@ -231,7 +224,7 @@ def _runs_on(tree: Tree, best: int, child: int, prose: dict[int, int], headline:
     if sentences > 1 or (sentences == 1 and tree.tags[child] in _TEXTS):
         return True
     text = tree.text_of(child) if tree.stops[child] - tree.starts[child] < _SHORT else ""
-    if (tree.link_share(child) < 0.5 and _SIGNED.search(text)) or _FILES.match(text):
+    if (tree.link_share(child) < 0.5 and _SIGNED.search(text)) or FILES.match(text):
         return True
     # A text cut into several boxes of one name, or into boxes of no name at all.
     named = bool(tree.classes[best] or tree.ids[best])

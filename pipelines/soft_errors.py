@@ -29,7 +29,7 @@ _STATED = re.compile(
     r"|HTTP Status [45]\d\d|Whitelabel Error Page|Server Error in|could not be found|哎呀.{0,10}出错"
     r"|参数错误|非法(?:访问|参数)|系统(?:繁忙|异常|(?:发生)?错误)|服务器(?:内部)?错误"
     r"|(?:网站|系统)(?:正在)?(?:建设|维护|升级)中|暂停(?:访问|服务)"
-    r"|nginx web server is successfully installed|^It works!?$",
+    r"|nginx web server is successfully installed",
     re.IGNORECASE,
 )
 """What it states of the page, and what servers and applications state in English."""

@@ -189,8 +189,8 @@ def openness(year: str) -> Report:
         Block("paragraph", text),
         Block("table", "\n".join("\t".join(row) for row in table), rows=table),
         Block("image", "流程图", address=f"http://yunxi.localhost:8642/images/{year}.png"),
-        Block("list_item", "主动公开政府信息三百二十条"),
-        Block("list_item", "政务公开专栏改版一次"),
+        Block("list_item", "主动公开政府信息三百二十条", 1),
+        Block("list_item", "政务公开专栏改版一次", 2),
     )
     return Report(
         f"http://yunxi.localhost:8642/nb/{year}.html",

@@ -17,7 +17,7 @@ from archive.publish.layout import pieces
 from archive.publish.links import beijing, utc
 from archive.publish.reading import read, rows
 from archive.records import DERIVED, FIELDS, Doubt, Join
-from archive.words import REASONS, STATES, TERMS, first_term
+from archive.words import REASONS, STATES, TERMS, first_term, warned
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -186,7 +186,7 @@ async def page(datasette: Datasette, request: Request) -> Response:
         "contents": [p for p in body if p.kind == "heading" and p.level <= 2],
         "metadata_rows": metadata_rows(record),
         "unstated": unstated(record),
-        "warnings": warnings_of_the_page(record["warnings"], doubts),
+        "warnings": [warned(each) for each in warnings_of_the_page(record["warnings"], doubts)],
         "doubted": doubted(record["text"], doubts),
         "reasons": REASONS,
         "terms": TERMS,
