@@ -47,4 +47,4 @@ def _dead(archive: Archive, warc_folder: Path, site: str) -> list[tuple[int, Pat
 
 
 def _names(folder: Path) -> list[str]:
-    return os.listdir(folder) if folder.exists() else []
+    return os.listdir(folder) if folder.is_dir() else []
