@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from pipelines.candidates import Candidate
 from pipelines.dom import Parsed
 from pipelines.marks import is_document_title
 from pipelines.meta_tags import is_unfilled
-from pipelines.titles import Headline, Title, is_proven_name, less_names, may_be_title, nearest_headlines
+from pipelines.titles import Headline, Title, less_names, may_be_title, nearest_headlines, proven_names
 from pipelines.tree import squeeze
 from pipelines.values import is_cut
 
@@ -122,7 +123,7 @@ class _Rivals:
         longest = max(map(squeeze, _BETWEEN.split(parsed.title)), key=len)
         if (part := _bare(longest).rstrip("….")) and len(part) >= _SHORTEST_UNNAMED and part in self._bare:
             return self._candidate(longest, raw, "title", "title", True)  # 关于某事的通知-某区林业局
-        bare = less_names(parsed)
+        bare = less_names(parsed, self._names)
         return self._candidate(bare, raw, "title", "title", not self._names_no_document(bare))
 
     def _candidate(self, value: str, raw: str, where: str, rule: str, eligible: bool) -> Candidate:
@@ -136,9 +137,13 @@ class _Rivals:
         fits = (h.element for h in above if h.text == shown.text and tree.place(h.element) == shown.place)
         return next(fits, -1)
 
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return proven_names(self._parsed)
+
     def _names_no_document(self, text: str) -> bool:
         """Whether a text is as likely the name of a site, an office or a column."""
-        if is_proven_name(text, self._parsed):
+        if _bare(text) in self._names:
             return True
         if is_document_title(text):
             return False

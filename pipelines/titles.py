@@ -165,22 +165,16 @@ def _from_whole(parsed: Parsed, whole: str, body: tuple[int, ...]) -> Title:
     for part in sorted(_SITE_NAME.split(whole), key=len, reverse=True):
         if len(part := squeeze(part)) >= 6 and "".join(part.split()) in opening:
             return Title(part, "title", "title, proven by the body", parsed.words_of_title)
-    if not (bare := less_names(parsed)):
+    if not (bare := less_names(parsed, proven_names(parsed))):
         return Title("", "", "")
     rule = "title" if bare == whole else "title, less names that other fields prove"
     return Title(bare, "title", rule, parsed.words_of_title)
 
 
-def less_names(parsed: Parsed) -> str:
+def less_names(parsed: Parsed, names: frozenset[str]) -> str:
     """`<title>` without the names of site and columns that other fields prove; empty where it is one."""
-    names = _proven_names(parsed)
     bare = _without(parsed.title, names)
     return "" if not bare or _bare(bare) in names or _is_site_name(bare, parsed) else bare
-
-
-def is_proven_name(text: str, parsed: Parsed) -> bool:
-    """Whether another place of the page proves a text to be the name of the site or of a column."""
-    return _is_site_name(text, parsed) or _bare(text) in _proven_names(parsed)
 
 
 def nearest_headlines(parsed: Parsed, headlines: Sequence[Headline], body: tuple[int, ...]) -> list[Headline]:
@@ -199,8 +193,7 @@ def may_be_title(text: str, parsed: Parsed) -> bool:
     )
 
 
-@lru_cache(maxsize=1)
-def _proven_names(parsed: Parsed) -> frozenset[str]:
+def proven_names(parsed: Parsed) -> frozenset[str]:
     """The names of the site and its columns that other places of the page print: SiteName, ColumnName, the
     steps of the breadcrumb."""
     path = column_path(parsed, None, "")
