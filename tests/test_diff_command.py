@@ -23,6 +23,8 @@ from crawler.cli import gongkai
 
 URL = "http://yunxi.localhost/2023.html"
 FILE = "http://yunxi.localhost/表.pdf"
+LATER = "7"
+"""The number of the year after: of the fetch that brought it, after three pages and their files."""
 BEFORE = "青石镇全年接待群众5516人次，办结率100%。\n柳林镇完善了工作台账并逐项销号。\n举办讲座二十余场次；"
 AFTER = "柳林镇完善了工作台账并逐项销号。\n青石镇全年接待群众5561人次，未办结率98%。\n举办讲座三十余场次；"
 
@@ -33,7 +35,7 @@ def capture(number: int, digest: str) -> Capture:
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Document 1 in three versions, whose file was replaced before the third; document 2 the year after."""
+    """Document 1 in three versions, whose file was replaced before the third; document 7 the year after."""
     folder = tmp_path_factory.mktemp("data")
     with Archive.open(folder, create=True) as archive:
         archive.save_site(SiteRecord("yunxi", "耘溪区", "http://yunxi.localhost/"))
@@ -138,7 +140,7 @@ def test_a_file_replaced_under_its_name_is_found_by_its_bytes(data: Path) -> Non
 
 
 def test_two_documents_are_compared_and_what_is_copied_is_told(data: Path) -> None:
-    copied = asked(data, "1", "1", "--with", "2")["copied"]
+    copied = asked(data, "1", "1", "--with", LATER)["copied"]
     assert (copied["forward"], copied["shares"]["figures"]) == (1.0, pytest.approx(1 / 3))  # type: ignore[index]
     done = run(data, "1", "1", "--with", URL.replace("2023", "2024"))
     assert (
@@ -150,7 +152,7 @@ def test_two_documents_are_compared_and_what_is_copied_is_told(data: Path) -> No
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("2",), "document 2 has one version only"),
+        ((LATER,), f"document {LATER} has one version only"),
         (("1", "7"), "document 1 has no version 7: it has 3"),
         (("1", "1", "9"), "document 1 has no version 9"),
         (("99",), "no document has the number 99"),
