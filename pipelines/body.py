@@ -55,12 +55,14 @@ def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, meta
     tree = parsed.tree
     rules = site.article if site is not None else None
     headlines = read_headlines(tree)
-    headline, printed = find_headline(parsed, headlines), None
-    if headline is None:
-        printed = find_printed(parsed, headlines, _bylines(tree, metadata))
-    if printed is not None:
-        headlines = sorted({*headlines, printed}, key=lambda h: h.element)
     region = find_known(parsed, rules.body if rules else "", platform.body if platform else ())
+    headline, printed = None, None
+    if region is None or not region.typed:  # an editor's own container holds no head to tell from its text
+        headline = find_headline(parsed, headlines)
+        if headline is None:
+            printed = find_printed(parsed, headlines, _bylines(tree, metadata))
+        if printed is not None:
+            headlines = sorted({*headlines, printed}, key=lambda h: h.element)
     if region is None:
         silent = {tree.number[block.element] for block in metadata.blocks}
         region = find_by_shape(tree, headline, silent, printed.element if printed is not None else None)

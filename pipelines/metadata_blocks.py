@@ -174,7 +174,9 @@ class _Measure:
             rows = sum(self._of(c) for c in children if self._is_unknown_row(c))
             if (self._of(i) - dates - min(rows, explained)) * _SHARE > explained:
                 return False
-        return not any(self._is_text(child, own) or self._holds_sentence(child) for child in children)
+        if any(self._is_text(child, own) for child in children):
+            return False
+        return "。" not in self._tree.raw(i) or not any(map(self._holds_sentence, children))
 
     def _holds_sentence(self, i: int) -> bool:
         """Whether below an element with pairs a sentence stands that is no value of theirs: a short article
