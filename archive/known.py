@@ -25,8 +25,7 @@ class Night:
     """The day of a crawl and what it looks at again.
 
     `deep`: days within which every document is fetched anew, without conditions, a share of them each day
-    (0: never). `recent`: days for which a new document is asked after, with conditions, each time: by the day
-    its list gives, else by when it was first seen, if that was not the site's first crawl.
+    (0: never). `recent`: days for which a new document is asked after, with conditions, each time.
     """
 
     today: date
@@ -165,14 +164,6 @@ def cut_off_since(db: Database, site: str) -> str:
 
 def _day_ago() -> str:
     return warc_date(datetime.now(UTC) - timedelta(days=1))
-
-
-def first_day(db: Database, site: str) -> str:
-    """The day in China on which a site was crawled first, YYYY-MM-DD; empty where it never was."""
-    (started,) = db.execute(
-        "select min(started) from crawls where site = ? and reason <> 'ingest'", [site]
-    ).fetchone()
-    return day_of(started) if started else ""
 
 
 def day_of(moment: str) -> str:

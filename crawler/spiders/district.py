@@ -22,7 +22,6 @@ from archive.known import (
     Night,
     cut_off_since,
     due_documents,
-    first_day,
     had_well,
     is_turn,
     known_documents,
@@ -101,11 +100,6 @@ class DistrictSpider(Spider):
     def _since(self) -> str:
         """When the crawl began that this one goes on with; empty where none was cut off."""
         return cut_off_since(self.archive.db, self.site.id)
-
-    @cached_property
-    def _first_day(self) -> str:
-        """The day of the site's first crawl, on which whatever was there was new to us."""
-        return first_day(self.archive.db, self.site.id)
 
     @cached_property
     def night(self) -> Night:
@@ -385,9 +379,7 @@ class DistrictSpider(Spider):
             return is_turn(db, site, row.url, self.night)
         if self._since and known.confirmed >= self._since:
             return False  # had before the crawl was cut off
-        if row.date:
-            return self.night.is_recent(row.date)
-        return known.is_recent(self.night) and known.first_seen > self._first_day
+        return known.is_recent(self.night) or (row.date != "" and self.night.is_recent(row.date))
 
     # Asking and reading
 
