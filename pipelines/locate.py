@@ -59,14 +59,13 @@ _NEAR, _FAR_OUT = 2, 10
 """Levels above a container at which a signature is looked for."""
 _DATE = re.compile(r"[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][〇○零Oo0一二三四五六七八九]{3}年")
 _ORGAN = re.compile(r"(?:政府|办公室|委员会|局|厅|院|处|中心|党委|党组)$")
+_OFFICE = re.compile(r"(?!第)[一-鿿（）()·、]{3,40}(?:联合会|所|站|队)")
+"""Offices of names that end much else (一站, 场所): with the day right below they sign."""
 
 NEVER = frozenset(
     {
-        "script",
-        "style",
         "noscript",
         "template",
-        "head",
         "select",
         "textarea",
         "iframe",
@@ -76,7 +75,7 @@ NEVER = frozenset(
         "audio",
     }
 )
-"""Elements whose text is no article's."""
+"""Elements whose text is no article's; a tree has none of scripts and styles."""
 _MEDIA = ("img", "embed", "video")
 
 
@@ -234,13 +233,16 @@ def with_ends(tree: Tree, elements: Sequence[int]) -> list[int]:
 
 
 def _heads_signature(tree: Tree, i: int, end: int, text: str) -> bool:
-    """Whether a line lists the files 附件说明 that stand above the signature (GB/T 9704-2012 §7.3.4)."""
-    if len(text) > 300 or not FILES.match(text):
+    """Whether a line stands above a signature (GB/T 9704-2012 §7.3.4, 7.3.5): the list of files 附件说明, or
+    an office of which the name alone is not enough, where the day stands in the next line.
+    """
+    is_office = _OFFICE.fullmatch("".join(text.split())) is not None and tree.link_share(i) <= 0.5
+    if not is_office and (len(text) > 300 or not FILES.match(text)):
         return False
     following = tree.ends[i]
     while following < end:
         if text := tree.text_of(following):
-            return signature(text)
+            return signature(text) and (not is_office or _DATE.match(text) is not None)
         following = tree.ends[following]
     return False
 

@@ -46,7 +46,6 @@ _MOST_PAIRS = 100
 """Pairs of one element. The longest catalogue entries have about twenty."""
 _DISCLOSURE = frozenset(
     (
-        "index_number",
         "document_number",
         "issuer",
         "responsible_unit",

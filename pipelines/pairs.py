@@ -19,13 +19,13 @@ from pipelines.tree import Tree, squeeze
 
 Element = html.HtmlElement
 
-_SKIP = frozenset(("script", "style", "title", "select", "textarea", "button", "option"))
-_NO_LABEL = _SKIP | {"a", "head"}
+_SKIP = frozenset(("select", "textarea", "button", "option"))
+_NO_LABEL = _SKIP | {"a"}
 """What stands in these is no label: the words of a link lead elsewhere."""
 _INLINE = frozenset(
     ("b", "strong", "em", "i", "u", "font", "label", "small", "big", "o:p", "span", "ucaptitle")
 )
-_CLIMB = _INLINE | {"div", "dt", "th", "a"}
+_CLIMB = _INLINE | {"div", "dt"}
 """A label may be wrapped in these alone; p, li, dd, td and tr end its place."""
 _CLIMB_BY_TURNS = _CLIMB | {"li", "p", "h3", "h4", "h5", "h6"}
 """These end a label's place, unless labels and values take turns in them."""
@@ -33,7 +33,7 @@ _MOST_TURNS = 60
 """Children of one element that take turns: as many as cells in a row."""
 _LONGEST_NAME = 12
 """Characters of a label nobody listed, among those that are known."""
-_NO_VALUE = frozenset(("br", "hr", "li", "tr", "table", "ul", "ol", "form", "script", "style"))
+_NO_VALUE = frozenset(("li", "table", "ul", "ol", "form"))
 _PARAGRAPHS = ("p", "table", "br")
 _COMMON_WORDS = ("", "source", "title", "keywords")
 """Fields whose labels are everyday words: without a colon they are none."""

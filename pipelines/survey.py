@@ -30,7 +30,7 @@ _NO_DATE = re.compile(
 _LONGEST_DATE = 80
 _LONGEST_DATED = 200
 """Characters in which a text that is a date, with its label, begins to say so."""
-_SILENT = ("head", "select", "textarea")
+_SILENT = ("select", "textarea")
 """What stands in these is no date of a row."""
 _FURNITURE = re.compile(
     r"nav|menu|header|footer|foot\b|friend|tree|sitemap|crumb|copyright|toolbar|share|banner", re.IGNORECASE

@@ -14,7 +14,7 @@ MAX_CELLS = 200_000
 """Cells of one grid. Spans that would exceed it are taken as 1: a page must not decide our memory."""
 
 _BREAKS = frozenset(
-    {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "dd", "dt"}
+    {"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "dd", "dt"}
 )
 _CELLS = ("td", "th")
 _PARAGRAPHS = ("p", "br", "div", "li")

@@ -20,7 +20,7 @@ from pipelines.tree import Tree, squeeze
 _BEGIN = re.compile(r"<!--\s*<\$\[(?:标题|信息标题|文章标题)\]>\s*begin\s*-->")
 _END = re.compile(r"<!--\s*<\$\[[^\]]{0,100}\]>\s*end\s*-->")
 _NAMED = re.compile(
-    r"(?:^|[\s-])(?:article|art|news|detail|page|con|content|main|xl|wz|wenzhang|doc|text|arc|info|zw|big|nr|xx|h1|the)?"
+    r"[\s-](?:article|art|news|detail|page|con|content|main|xl|wz|wenzhang|doc|text|arc|info|zw|big|nr|xx|h1|the)?"
     r"-?(?:title|tit|biaoti|headline|bt)(?:$|[\s-]|\d)",
     re.IGNORECASE,
 )

@@ -123,10 +123,10 @@ MOVED_TITLES = ("302 Found", "303 See Other", "301 Moved Permanently", "302 Move
 LABELS = {  # field: (a value, what it is read as, the spellings of its label; of a row, those before the bar are believed first)
     "index_number": ("640000027/2024-00001", "640000027/2024-00001", "索引号 索取号 信息索引号 信息索引 索引编号 信息索取号 索引码 索引编码 信息索引码 公开索引号"),
     "document_number": ("清政发〔2024〕8号", "清政发〔2024〕8号", "发文字号 发文文号 文件字号 公文字号 发布文号 制发文号 | 文号 文件编号 文件号 公文文号 文件文号 信息文号"),
-    "issuer": ("清溪镇人民政府", "清溪镇人民政府", "发文机关 制发机关 制发机构 发文机构 发文单位 制定机关 发文部门 制文机关 成文机关 印发机关 制文单位 | 发布机构 公开机构 发布单位 发布机关 发布部门 信息发布机构 公布机关 公开主体 信息发布单位 公布单位 | 公开单位 公开部门 信息公开单位"),
-    "responsible_unit": ("党政办", "党政办", "责任部门 公开责任部门 责任单位 负责部门 公开责任单位 责任处室 责任科室 责任机构 | 办文部门 承办部门 承办单位 承办处室 承办科室 主办处室"),
-    "date_written": ("2024年1月17日", "2024-01-17", "成文日期 成文时间 制发日期 制文日期 签发日期 制定日期 | 发文日期 发文时间 印发日期 | 生成日期 生成时间 信息生成日期 产生日期"),
-    "date_published": ("2024-01-18", "2024-01-18", "发布日期 公开日期 信息公开日期 公布日期 发布时间 公开时间 信息发布日期 上网日期 公布时间 信息发布时间 信息公开时间 公开发布日期 | 刊发日期 刊登日期 上传时间 发表时间 发布于 | 日期 时间"),
+    "issuer": ("清溪镇人民政府", "清溪镇人民政府", "发文机关 制发机关 制发机构 发文机构 发文单位 制定机关 发文部门 制文机关 成文机关 印发机关 制文单位 文件制发机关 文件制发机构 颁布单位 颁布机关 颁布部门 颁发部门 颁发单位 颁发机关 制作机关 制定单位 制定部门 制发单位 印发单位 | 发布机构 公开机构 发布单位 发布机关 发布部门 信息发布机构 公布机关 公开主体 信息发布单位 公布单位 信息公开机构 信息公开主体 公开机关 发布机关名称 发布机构名称 发布主体 信息发布部门 信息发布机关 产生机构 信息产生机构 信息产生单位 | 公开单位 公开部门 信息公开单位"),
+    "responsible_unit": ("党政办", "党政办", "责任部门 公开责任部门 责任单位 负责部门 公开责任单位 责任处室 责任科室 责任机构 信息责任部门 信息责任单位 | 办文部门 承办部门 承办单位 承办处室 承办科室 主办处室"),
+    "date_written": ("2024年1月17日", "2024-01-17", "成文日期 成文时间 制发日期 制文日期 签发日期 制定日期 签署日期 形成日期 形成时间 | 发文日期 发文时间 印发日期 | 生成日期 生成时间 信息生成日期 产生日期"),
+    "date_published": ("2024-01-18", "2024-01-18", "发布日期 公开日期 信息公开日期 公布日期 发布时间 公开时间 信息发布日期 上网日期 公布时间 信息发布时间 信息公开时间 公开发布日期 颁布日期 颁布时间 登载日期 上网时间 | 刊发日期 刊登日期 上传时间 发表时间 发布于 | 日期 时间"),
     "category": ("综合政务", "综合政务", "主题分类 主题类别 | 内容分类 信息分类 信息类别 所属主题 公开类别 公开目录 所属类别 内容类别 | 分类 类别 所属栏目"),
     "disclosure": ("主动公开", "主动公开", "公开方式 公开属性 公开形式 公开类型 信息公开方式 公开方法"),
     "validity": ("有效", "有效", "有效性 是否有效 信息有效性 文件有效性 有效状态 有效状况 | 效力状况 效力状态 时效性 时效状态 文件状态 文件效力 效力 时效"),
@@ -142,7 +142,9 @@ OTHER_LABELS = (  # labels of no field of ours: what follows one is not the valu
     " 规范性文件登记号 组配分类 服务对象分类 服务对象 对象分类 内容概述 概述 摘要 内容提要 签发人 联系电话 记录编号 载体类型 语种 信息格式 文件格式 地域"
     " 行业分类 适用范围 适用地区 所属地区 所属行业 公开层级 发布层级 文件类别 公文类别 政策类别 政策分类 信息编号 信息语种 公开条件 解读机关"
     " 浏览次数 浏览量 阅读次数 阅读量 阅读 浏览 访问量 访问次数 点击数 点击量 点击率 点击次数 点击 作者 编辑 责任编辑 审核 初审 复审 终审 录入 摄影"
-    " 字体 字号 字体大小 文字大小 视力保护色 保护视力色 分享 分享到 文章类型 更新时间 更新日期 收藏 撰稿 供稿 信息员 语音播报"
+    " 字体 字号 字体大小 文字大小 视力保护色 保护视力色 分享 分享到 文章类型 更新时间 更新日期 收藏 撰稿 供稿 信息员 语音播报 统一登记号 登记编号 登记日期 信息时效期 咨询机关 咨询单位 咨询电话 联合发文单位 法律性质 效力级别 效力位阶 备案号 备案登记号"
+    " 规范性文件编号 规范性文件统一编号 机构代码 组织机构代码 统一社会信用代码 起草单位 起草部门 编制机构 编制单位 信息提供单位 提供单位 所属机构 所属单位 所属部门 隶属关系 密级"
+    " 关联类型 发布渠道 公开渠道 实施时间 施行时间 生效时间 失效时间 废止时间 有效期至 有效期截止 发布者 发布人 审核人 录入人 责编"
 ).split()
 
 PLACES = ("行政村", "自然村", "社区", "村", "街道", "居委会", "村委会")
@@ -250,7 +252,12 @@ MARKERS = {"<!--<$[信息内容]>begin-->": "<!--<$[信息内容]>end-->", "<!--
 ORGANS = ("云溪县人民政府", "清溪镇党政办公室", "云溪县政府办公厅", "云溪县卫生健康委员会", "云溪县财政局", "云溪省财政厅", "云溪县人民法院", "云溪县残疾人联合会", "云溪县信访处", "云溪县大数据中心", "清溪镇司法所", "云溪县气象站", "云溪县消防救援大队", "中共清溪镇党委", "云溪县水利局党组")
 """What an organ's name ends with in the signature below a container."""
 ORGANS_ALONE = (*tuple(name for name in ORGANS if not name.endswith(("联合会", "所", "站", "队"))), "清溪街道办事处")
-"""Of these a line of its own is enough; the others end much else, and sign on one line with the day."""
+"""Of these a line of its own is enough; the others end much else, and sign where the day is on their line or the next."""
+ORGANS_ABOVE_DAYS = ("云溪县残疾人联合会", "清溪镇司法所", "云溪县气象站", "云溪县消防救援大队", "清溪镇（街道）综合执法队")
+NO_ORGANS_ABOVE_DAYS = (  # what ends like one, with its day in the next line, or one without its day
+    ("第一工作站", "2024年1月17日"), ("加油站", "2024-01-17"), ("三站", "2024年1月17日"), ("清溪镇司法所", "2024-01-17"), ("清溪镇司法所", "清溪镇人民政府"),
+    ("<a href=/n/1.html>县领导调研清溪司法所</a>", "2024年1月17日"), ("热门：清溪镇司法所", "2024年1月17日"), ("清溪镇司法所", "首页"), ("清溪镇司法所", ""),
+)
 SIGNED_DAYS = ("2024年1月17日", "2024 年 1 月 17 日", "二〇二四年一月十七日", "二○二四年十二月三十一日", "一九九八年一月七日")
 SIGNERS = (*ORGANS[:11], "云溪县审计署", "云溪县气象站", "清溪派出所", "云溪县消防大队", "云溪县交警支队", "清溪镇", "清溪乡", "云溪县爱卫办", "云溪县财政部")
 """Offices that are named above the date at the end of a text."""
@@ -283,7 +290,7 @@ STATED = (  # what it states
 )
 APPLICATIONS = ("<div id=app></div>", "<div id=application></div>", "<div id=q-app></div>", "<div id=vue-app></div>", "<div id=main-app></div>", "<div id=my-app></div>", "<div id=app-root></div>", "<div id=app-container></div>", "<div id=app-main></div>", "<div id=root></div>", "<div id=__next></div>", "<div id=__nuxt></div>", "<div id=__layout></div>", "<main id=app></main>", "<section id=app></section>", "<app-root></app-root>", "<router-view></router-view>", "<ng-view></ng-view>", "<ui-view></ui-view>", "<uni-app></uni-app>", "<uni-page></uni-page>", "<div ng-view></div>", "<div ui-view></div>", "<div data-ng-view></div>", "<div data-ui-view></div>")
 LOADING = ("加载中", "载入中", "正在读取", "请稍候", "请更新浏览器", "Loading", "Please enable JavaScript", "...", "…")
-HEADLINE_CLASSES = ("title", "tit", "biaoti", "headline", "bt", "x_title", "newsTitle", "title1", "articletitle", "arttitle", "newstit", "detailtitle", "pagetitle", "contitle", "contenttitle", "maintitle", "xlbt", "wzbt", "wenzhangtitle", "doctitle", "texttitle", "arctitle", "infotitle", "zwtitle", "bigtitle", "nrtitle", "xxtitle", "h1title", "thetitle")
+HEADLINE_CLASSES = ("title", "title clear", "title-box", "tit", "biaoti", "headline", "bt", "x_title", "newsTitle", "title1", "articletitle", "arttitle", "newstit", "detailtitle", "pagetitle", "contitle", "contenttitle", "maintitle", "xlbt", "wzbt", "wenzhangtitle", "doctitle", "texttitle", "arctitle", "infotitle", "zwtitle", "bigtitle", "nrtitle", "xxtitle", "h1title", "thetitle")
 NO_HEADLINE_CLASSES = ("subtitle", "titles", "btn", "lanmutitle")
 HANWEB_TITLES = ("标题", "信息标题", "文章标题")
 UNFILLED_TAGS = ("文章标题", "信息标题", "网页标题", "标题")
@@ -324,16 +331,83 @@ COUNTS = {"共5页": (5, None), "共 5 页 共 98 条": (5, 98), "1/5页": (5, N
 """What a list says of its pages and rows."""
 PART_CALLS = {"t20240117_5": "t20240117_5_1.html", "20240117": "20240117_1.html", "0123456789abcdef01234567": "0123456789abcdef01234567_1.html", "content_12": "content_12_1.html", "art_1_2": "art_1_2_1.html", "post_12": "post_12_1.html", "detail_12": "detail_12_1.html"}
 """Names of an article in the call that pages its parts, and the next part."""
-LABELS_IN = ("b", "strong", "em", "i", "u", "font", "label", "small", "big", "o:p", "span")
+LABELS_IN = ("b", "strong", "em", "i", "u", "font", "label", "small", "big", "o:p", "span", "ucaptitle")
 """What a label may be dressed in."""
 NO_LABELS_IN = ("<select><option>来源：</option><option>甲乙</option></select>", "<textarea>来源：甲乙</textarea>", "<button>来源：甲乙</button>", "<a href=/x>来源：甲乙</a>", "<script>/*来源：甲乙*/</script>", "<style>来源：甲乙</style>", "<option>来源：甲乙</option>")
-NO_VALUES_IN = ("<br>清溪镇", "<hr>清溪镇", "<li>清溪镇</li>", "<table><tr><td>清溪镇</td></tr></table>", "<ul><li>清溪镇</li></ul>", "<ol><li>清溪镇</li></ol>", "<form>清溪镇</form>")
+NO_VALUES_IN = ("<br>清溪镇", "<hr>清溪镇", "<li>清溪镇</li>", "<table><tr><td>清溪镇</td></tr></table>", "<ul><li>清溪镇</li></ul>", "<ol><li>清溪镇</li></ol>", "<form>清溪镇</form>", "<select><option>清溪镇</option></select>", "<textarea>清溪镇</textarea>", "<button>清溪镇</button>", "<script>清溪镇</script>")
 """What stands in another line, item or cell is not the value of a label."""
 PAIRED = ("12村22社区", "12镇22社区", "12乡22社区", "12街道、22社区", "12行政村和22自然村")
 """Two counts beside each other, both without a measure word: an abbreviation, and no loss."""
-RUN_DATES = ("2024117", "1998117", "20240117", "2024年1月17", "2024年117日", "20241月17日", "1998年17日", "2024年17日")
+RUN_DATES = ("2024117", "1998117", "20240117", "2024年1月17", "2024年117日", "20241月17日", "1998年17日", "2024年17日", "2024年7日")
 """A signature's day that has lost its 年, 月 or 日."""
 SITES_BEHIND = ("云溪县人民政府", "云溪在线网", "云溪网站", "云溪门户", "云溪服务平台", "云溪信息中心", "云溪财政局", "云溪财政厅", "云溪县卫生委员会")
 """Names of sites that stand behind a dash in a title."""
 NEVER_TEXT = ("noscript", "template", "select", "textarea", "iframe", "object", "button")
 MEDIA = ("<img src=/1.png>", "<embed src=/1.swf>", "<video src=/1.mp4></video>")
+
+ENTRY_FIELDS = ("document_number", "issuer", "responsible_unit", "date_written", "date_published", "category", "disclosure", "validity", "keywords")
+"""What a catalogue's entry is known by, three of them together."""
+UNLISTED_ROWS = ("<tr><td>受理窗口</td><td>清溪镇党政办公室信访接待室值班人员及其联系方式以及接待群众的时间</td></tr>", "<tr><td>受 理 窗 口：</td><td>清溪镇党政办公室信访接待室值班人员及其联系方式以及接待群众的时间</td></tr>")
+GOING_ON_WITH_AN_ENTRY = ("<table><tr><td>主 题 词：</td><td>法治</td></tr></table>", "<dl><dt>主题词：</dt><dd>法治</dd></dl>")
+SHORT_TEXTS_IN = ("p", "h1", "h2", "h3", "h4", "article")
+"""Elements that are text of a page, however short."""
+NO_TEXT_BELOW = ("noscript", "template", "video", "audio", "select", "textarea", "iframe", "object", "button")
+"""What may stand between a container and the signature below it."""
+TO_THE_VISITOR = ("抱歉", "对不起", "请", "稍后", "稍候", "您", "你", "无法", "不存在", "访问", "页面", "网站", "系统", "登录", "验证")
+"""What only a server's own page says, in a headline of words nobody foresaw."""
+NUMBERS = {  # a 文号: (its form, who, year, serial)
+    "云政发〔2024〕3号": ("number", "云政发", "2024", "3"), "云政发〔1998〕3号": ("number", "云政发", "1998", "3"), "云政发（1998）第3号": ("number", "云政发", "1998", "3"),
+    "云溪县公告2024年第5号": ("number", "云溪县公告", "2024", "5"), "云溪县公告1998年第十二号": ("number", "云溪县公告", "1998", "十二"), "云溪县令第5号": ("order", "云溪县", "", "5"),
+    "云溪县令第十二号": ("order", "云溪县", "", "十二"), "云溪县第5号令": ("order", "云溪县", "", "5"), "云溪县第十二号令": ("order", "云溪县", "", "十二"),
+}
+TURNS_IN = ("div", "li", "p", "h3", "h4", "h5", "h6", "span")
+"""Items of which each holds a label or a value, by turns."""
+FAMILIES = (  # (what a page holds, its address, its family), one mark each
+    ("<div class=TRS_Editor></div>", "", "tdate"), ("<div class=TRS_UEDITOR></div>", "", "tdate"), ("<div class=trs_editor_view></div>", "", "tdate"), ("<div class=Custom_UnionStyle></div>", "", "tdate"),
+    ("<a class=CurrChnlCls>首页</a>", "", "tdate"), ("", "http://a.test/t20240117_12.html", "tdate"), ("", "http://a.test/t20240117_12_1.shtml", "tdate"), ("", "http://a.test/t19107548.htm", "tdate"),
+    ("<!--ZJEG_RSS.content.begin-->", "", "jpage"), ("<!--<$[信息内容]>begin-->", "", "jpage"), ("<script>var a='/module/web/jpage/dataproxy.jsp'</script>", "", "jpage"), ("<script>var a='<datastore>'</script>", "", "jpage"),
+    ("<datastore></datastore>", "", "jpage"), ("<recordset></recordset>", "", "jpage"), ("", "http://a.test/col/col12/index.html", "jpage"), ("", "http://a.test/art/2024/1/17/x.html", "jpage"),
+    ("", "http://a.test/module/jpage/x.jsp", "jpage"), ("", "http://a.test/module/web/jpage/x.jsp", "jpage"), ("<meta name=maketime content=x>", "", "jpage"), ("<script src=/hanweb/x.js></script>", "", "jpage"),
+    ("<ucapcontent></ucapcontent>", "", "ucap"), ("<ucaptitle></ucaptitle>", "", "ucap"), ("<publishtime></publishtime>", "", "ucap"), ("<div id=UCAP-CONTENT></div>", "", "ucap"), ("<div id=zoomcon></div>", "", "ucap"), ("<div class=article-content-body></div>", "", "ucap"),
+)
+FAMILIES_WRAPPERS = (  # (a mark of a family, what it wraps an editor's text in)
+    ("<ucaptitle></ucaptitle>", "id=zoomcon"), ("<ucaptitle></ucaptitle>", "class=article-content-body"), ("<script src=/hanweb/x.js></script>", "id=zoom"),
+    ("<script src=/hanweb/x.js></script>", "id=zoomcon"), ("<script src=/hanweb/x.js></script>", "class=bt-content"),
+)
+TEXTS_BELOW_A_LABEL = ("<p>甲乙丙丁。</p>", "甲乙<br>丙丁。", "<table><tr><td>甲乙丙丁</td></tr></table>")
+WORDS_OF_A_FOOT = ("主办单位", "网站标识码", "某ICP备00000001号", "某公网安备 0001号", "版权所有", "技术支持", "网站维护", "维护单位", "开发维护")
+"""Beside these a label is of the site, not of the document."""
+NO_ROWS = ("更多", "更多通知公告内容", "more notices of the town", "查看全部通知公告", "返回上级通知栏目", "首页全部通知公告", "上一页通知公告", "下一页通知公告", "尾页的通知公告", "全部通知公告更多&gt;&gt;")
+"""Links beside the rows of a list that lead to no document."""
+UNFILLED = ("{{article.title}} {{article.content}}", "${a.title} ${a.content}", "&lt;%=title%&gt; &lt;%=content%&gt;", "{{article.title}} 加载 {{article.content}}")
+"""What an application shows before it has filled in its template."""
+NEEDS_SCRIPT = ("Please enable JavaScript to view it", "It is nothing without JavaScript", "请启用JavaScript", "请开启浏览器的JavaScript", "请打开JavaScript")
+LABELS_OF_A_FOOT = ("主办单位", "主办部门")
+"""Labels of no field that stand at the foot of sites as well."""
+LABELS_OF_THE_PAGE = (
+    "作者 供稿 保护视力色 信息员 分享 分享到 初审 发布人 发布者 复审 字体 字体大小 字号 审核 审核人 录入 录入人 摄影 撰稿 收藏 文字大小 文章类型 更新日期 更新时间 浏览 浏览次数 浏览量"
+    " 点击 点击数 点击次数 点击率 点击量 终审 编辑 视力保护色 访问次数 访问量 语音播报 责任编辑 责编 阅读 阅读次数 阅读量"
+).split()
+"""Labels under a headline that are of the web page: with one of them a source or a day is a byline."""
+BESIDE_A_LIST = ("<div class=page></div>", "<div class=paging></div>", "<div class=pagination></div>", "<div id=pager></div>", "<a href=b.html>下一页</a>", "<a href=b.html>下页</a>", "<a href=b.html>尾页</a>", "<a href=b.html>末页</a>", "<script>createPage(1,0)</script>", "<script>pageControl()</script>", "<script>jpage()</script>")
+"""Paging, beside which the page's own list stands, though that of the latest news is longer."""
+NO_LISTS_IN = ("class=nav", "class=submenu", "class=header", "id=footer", "class=foot", "class=friend-links", "class=tree", "class=sitemap", "class=crumbs", "class=copyright", "class=toolbar", "class=share", "class=banner")
+"""Furniture whose links are no list's rows, however many."""
+SHORT_DATES = ("01-{}", "[01-{}]", "（01月{}日）", "01/{}")
+NO_DATES_OF_ROWS = ("<select><option>2024-01-{}</option></select>", "<textarea>2024-01-{}</textarea>")
+LAYOUT_CELLS = ("<p>{}</p>", "<div>{}</div>", "<li>{}</li>", "{}<br>")
+"""The lines of a cell that is a whole article."""
+LINES_OF_A_HEADLINE = ("div", "p", "h1", "h2", "h3")
+"""What the headline stands in, in a box that holds its byline too."""
+TITLES_AND_SITES = ("{}_{}", "{}|{}", "{}｜{}", "{} - {}", "{} — {}", "{}-{}")
+"""A title before the name of a site, the body's first line being the title."""
+TITLES_BEFORE_KNOWN_SITES = (*TITLES_AND_SITES, "{}—{}", "{} > {}", "{} >> {}", "{} » {}")
+"""The same where a tag names the site."""
+SITES_BY_OTHER_NAMES = ("云溪县政府", "云溪县政府网", "云溪县政府网站", "云溪县政府门户网站", "云溪县政府官网")
+BEFORE_UNITS = ("政府", "委员会", "关于", "年", "年度", "和", "与", "及")
+AFTER_UNITS = ("", "人民政府", "政府", "委员会", "党委", "党工委", "党政办", "综合办公室", "办公室", "办", "、云溪县教育局")
+AFTER_QUARTERS = ("街道", "街道办事处党政办", "办事处")
+SENTENCES_FOR = ("issuer", "responsible_unit", "category", "disclosure", "validity", "source", "document_number")
+"""Fields that are names: a sentence is none."""
+LONGEST_VALUES = {"disclosure": 40, "validity": 40, "index_number": 80, "issuer": 200}
+"""Characters of a value."""

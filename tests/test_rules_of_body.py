@@ -147,6 +147,27 @@ def test_so_does_one_without_a_date(organ: str) -> None:
     assert answer.text == "\n".join([*PARAGRAPHS, organ])
 
 
+@pytest.mark.parametrize("organ", rules.ORGANS_ABOVE_DAYS)
+def test_so_does_a_name_that_ends_as_much_else_does_with_the_day_in_the_next_line(organ: str) -> None:
+    end = f"<p>{organ}</p><p>2024年1月17日</p>"
+    answer = read(f"{H1}<div><div id=zoom>{ps(PARAGRAPHS)}</div>{end}</div>")
+    assert answer.text == "\n".join([*PARAGRAPHS, organ, "2024年1月17日"])
+
+
+@pytest.mark.parametrize(("line", "following"), rules.NO_ORGANS_ABOVE_DAYS)
+def test_such_a_name_alone_does_not(line: str, following: str) -> None:
+    end = f"<p>{line}</p><p>{following}</p>"
+    answer = read(f"{H1}<div><div id=zoom>{ps(PARAGRAPHS)}</div>{end}</div>")
+    assert answer.text == "\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("tag", rules.NO_TEXT_BELOW)
+def test_so_does_one_below_what_is_no_text(tag: str) -> None:
+    between = f"<{tag}>当前浏览器版本过低。</{tag}>"
+    answer = read(f"{H1}<div><div id=zoom>{ps(PARAGRAPHS)}</div>{between}<p>清溪镇人民政府</p></div>")
+    assert answer.text == "\n".join([*PARAGRAPHS, "清溪镇人民政府"])
+
+
 @pytest.mark.parametrize("day", rules.SIGNED_DAYS)
 def test_so_does_a_day(day: str) -> None:
     answer = read(f"{H1}<div><div id=zoom>{ps(PARAGRAPHS)}</div><p>{day}</p></div>")
@@ -290,6 +311,14 @@ def test_the_lines_of_a_cell_are_not_run_together(tag: str) -> None:
     answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}{table}</div>")
     rows = [block.rows for block in answer.blocks if block.kind == "table"]
     assert [row[1].split() for row in rows[0]] == [["乙"], ["甲文", "乙文"]]
+
+
+@pytest.mark.parametrize("line", rules.LAYOUT_CELLS)
+def test_a_table_with_a_whole_article_in_a_cell_only_places_things(line: str) -> None:
+    cell = "".join(line.format(text) for text in FULL * 3)
+    table = f"<table border=1><tr><td>侧</td><td>{cell}</td></tr></table>"
+    answer = read(f"{H1}<div class=TRS_Editor>{table}</div>")
+    assert "table" not in [b.kind for b in answer.blocks] and answer.text.splitlines() == ["侧", *FULL * 3]
 
 
 # Notes and files

@@ -1,6 +1,6 @@
 """Every entry of `rule_pages.py` does what it is there for, on a page of its own.
 
-Labels, values, dates, titles and tags: what a field is read from.
+Placeholders, dates, breadcrumbs, titles, tags and JSON: what a field is read from.
 """
 
 from __future__ import annotations
@@ -15,55 +15,6 @@ from rule_readers import ODD, URL, entry, read
 from pipelines.answer import Answer, Page
 from pipelines.extract import extract
 from pipelines.site import Site, Unit
-
-# Labels
-
-_SPELLED = [
-    (field, rank, label)
-    for field, (_, _, spellings) in rules.LABELS.items()
-    for rank, labels in enumerate(spellings.split(" | "))
-    for label in labels.split()
-]
-_ELSE = {"index_number": "文号", "document_number": "索引号"}
-_VALUES = {"文号": "县政发〔2024〕1号", "索引号": "000000001/2024-00009"}
-
-
-@pytest.mark.parametrize(("field", "rank", "label"), _SPELLED)
-def test_a_label_gives_its_field_the_value_beside_it(field: str, rank: int, label: str) -> None:
-    value, wanted, spellings = rules.LABELS[field]
-    beside = _ELSE.get(field, "索引号")
-    answer = entry((beside, _VALUES[beside]), (label, value), ("公开时限", "长期公开"))
-    assert answer.metadata.get(field) == wanted
-    if rank:
-        better = spellings.split(" | ")[rank - 1].split()[0]
-        other = {
-            "document_number": "县政发〔2023〕3号",
-            "date_written": "2023-03-03",
-            "date_published": "2023-03-03",
-        }
-        first = other.get(field, "失效" if field == "validity" else "另一个")
-        assert entry((label, value), (better, first), ("索引号", "1/2024-1")).metadata.get(field) == first
-
-
-@pytest.mark.parametrize(
-    ("field", "label"),
-    [(f, label) for f, (_, said) in rules.EVIDENCE_LABELS.items() for label in said.split()],
-)
-def test_a_label_of_words_of_its_own_is_kept_as_evidence(field: str, label: str) -> None:
-    value = rules.EVIDENCE_LABELS[field][0]
-    answer = entry(("索引号", "1/2024-1"), (label, value), ("公开时限", "长期公开"))
-    assert [e.raw for e in answer.evidence if e.field == field and e.label == label] == [value]
-
-
-@pytest.mark.parametrize("label", rules.OTHER_LABELS)
-def test_a_label_of_no_field_ends_the_value_before_it(label: str) -> None:
-    line = f"<div>来源：清溪镇{label}：甲乙 发布时间：2024-01-18</div>"
-    # A label that stands right behind a value is no label: so with a space of no width between them.
-    answer = read(f"{H1}{line.replace('清溪镇', '清溪镇 ')}<div class=TRS_Editor>{ps(FULL)}</div>")
-    assert answer.metadata.get("source") == "清溪镇"
-    answer = entry(("索引号", "1/2024-1"), ("来源", ""), (label, "甲乙"), ("发布日期", "2024-01-18"))
-    assert "source" not in answer.metadata and "甲乙" in " ".join(r.text for r in answer.removed)
-
 
 # Placeholders
 
@@ -211,6 +162,105 @@ def test_a_unit_is_known_by_its_name_without_what_it_is(name: str) -> None:
     title = f"{core}2023年度法治政府建设情况报告"
     markup = f"<title>{title}</title><h1>{title}</h1><div class=TRS_Editor>{ps(PARAGRAPHS)}</div>"
     assert extract(Page(URL, markup.encode()), site).metadata.get("unit") == name
+
+
+def unit_of(title: str, issuer: str = "") -> str | None:
+    """The unit of a site that a page with this title, and this office in its entry, is of."""
+    units = (Unit("清溪镇人民政府"), Unit("白鹭街道办事处"), Unit("水利局", kind="department"))
+    site = Site("yunxi", "云溪县人民政府", "http://www.example.gov.cn/", "tdate", (), units=units)
+    table = (
+        "<table><tr><td>索引号：</td><td>1/2024-1</td></tr><tr><td>发布机构：</td><td>{}</td></tr></table>"
+    )
+    markup = f"<title>{title}</title>{table.format(issuer) if issuer else ''}<h1>{title}</h1>"
+    answer = extract(Page(URL, f"{markup}<div class=TRS_Editor>{ps(PARAGRAPHS)}</div>".encode()), site)
+    return answer.metadata.get("unit")
+
+
+@pytest.mark.parametrize("word", rules.BEFORE_UNITS)
+def test_a_unit_may_stand_right_behind_such_a_word(word: str) -> None:
+    assert unit_of(f"云{word}清溪镇工作情况的报告") == "清溪镇人民政府"
+    assert unit_of(f"云{word}大清溪镇工作情况的报告") is None
+
+
+@pytest.mark.parametrize("end", rules.AFTER_UNITS)
+def test_a_unit_is_named_by_its_offices(end: str) -> None:
+    assert unit_of("二〇二三年工作情况的报告", f"清溪镇{end}") == "清溪镇人民政府"
+    assert unit_of("二〇二三年工作情况的报告", f"清溪镇卫生院{end}") is None
+
+
+@pytest.mark.parametrize("end", rules.AFTER_QUARTERS)
+def test_a_quarter_is_named_by_its_offices(end: str) -> None:
+    assert unit_of("二〇二三年工作情况的报告", f"白鹭{end}") == "白鹭街道办事处"
+
+
+def test_a_department_of_another_place_is_not_the_sites() -> None:
+    assert unit_of("云溪县水利局工作情况的报告") == unit_of("水利局工作情况的报告") == "水利局"
+    assert unit_of("青石县水利局工作情况的报告") is None
+
+
+# What a value is
+
+
+def value_of(field: str, said: str) -> str:
+    """What is read beside the first label of a field, in an entry."""
+    label = rules.LABELS[field][2].split()[0]
+    other = ("公开范围", "全县") if field == "index_number" else ("索引号", "1/2024-1")
+    answer = entry(other, (label, said), ("发布日期", "2024-01-18"), ("语种", "汉语"))
+    return next((e.value for e in answer.evidence if e.label == label), "")
+
+
+@pytest.mark.parametrize("field", rules.SENTENCES_FOR)
+def test_a_sentence_is_no_name(field: str) -> None:
+    assert value_of(field, "清溪1号") == "清溪1号"
+    assert value_of(field, "清溪1号。") == ""
+
+
+@pytest.mark.parametrize("field", rules.SENTENCES_FOR)
+def test_a_day_behind_a_name_is_not_of_it(field: str) -> None:
+    assert value_of(field, "清溪1号 2024-01-17") == "清溪1号"
+    assert value_of(field, "清溪1号 1998-01-17") == "清溪1号"
+
+
+@pytest.mark.parametrize(("field", "most"), rules.LONGEST_VALUES.items())
+def test_a_value_is_no_longer_than_its_field(field: str, most: int) -> None:
+    said = "1" + "溪" * (most - 1)
+    assert (value_of(field, said), value_of(field, said + "溪")) == (said, "")
+
+
+def test_keywords_may_be_many() -> None:
+    assert value_of("keywords", "溪" * 300) == "溪" * 300
+
+
+# Titles
+
+
+@pytest.mark.parametrize("tag", rules.LINES_OF_A_HEADLINE)
+def test_a_headline_may_share_its_box_with_its_byline(tag: str) -> None:
+    box = f"<div class=title><{tag}>{HEADLINE}</{tag}><b>2024-01-17 来源：清溪镇</b></div>"
+    markup = f"<title>云溪县</title>{box}<div class=TRS_Editor>{ps(FULL)}</div>"
+    assert extract(Page(URL, markup.encode())).title == HEADLINE
+
+
+@pytest.mark.parametrize("form", rules.TITLES_AND_SITES)
+def test_a_title_is_proven_by_the_first_line_of_the_body(form: str) -> None:
+    whole = form.format(HEADLINE, "云溪县人民政府")
+    markup = f"<title>{whole}</title><div class=TRS_Editor>{ps([HEADLINE, *FULL])}</div>"
+    assert extract(Page(URL, markup.encode())).title == HEADLINE
+
+
+@pytest.mark.parametrize("form", rules.TITLES_BEFORE_KNOWN_SITES)
+def test_a_title_loses_the_name_of_a_site_that_a_tag_proves(form: str) -> None:
+    whole = form.format(HEADLINE, "云溪县人民政府").replace(">", "&gt;")
+    tag = "<meta name=SiteName content=云溪县人民政府>"
+    markup = f"<title>{whole}</title>{tag}<div class=TRS_Editor>{ps(FULL)}</div>"
+    assert extract(Page(URL, markup.encode())).title == HEADLINE
+
+
+@pytest.mark.parametrize("name", rules.SITES_BY_OTHER_NAMES)
+def test_a_site_may_be_called_by_its_government(name: str) -> None:
+    tag = "<meta name=SiteName content=云溪县人民政府>"
+    markup = f"<title>{HEADLINE}_{name}</title>{tag}<div class=TRS_Editor>{ps(FULL)}</div>"
+    assert extract(Page(URL, markup.encode())).title == HEADLINE
 
 
 @pytest.mark.parametrize("tag", rules.DRESS)

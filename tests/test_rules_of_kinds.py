@@ -1,7 +1,7 @@
 # ruff: noqa: E501  (markup is easier to check on one line)
 """Every entry of `rule_pages.py` does what it is there for, on a page of its own.
 
-What is no report, where a list goes on, and how the bytes are read.
+What is no report, and how the bytes are read.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 import pytest
 import rule_pages as rules
 from layouts import FULL, H1, TITLE, ps
-from rule_readers import URL, alone, read, told, why
+from rule_readers import URL, alone, told, why
 
-from pipelines.answer import Listing, Page
+from pipelines.answer import Page
 from pipelines.extract import extract
 
 # Refusals
@@ -107,6 +107,18 @@ def test_so_it_is_with_the_name_of_the_site_behind(site: str) -> None:
     assert answer.kind == "error_page" and "title says so: 错误提示" in why(answer)
 
 
+def headed(title: str) -> str:
+    """What a page of a few words in an editor's container is, with this headline."""
+    said = f"<h1>{title}</h1><div class=TRS_Editor><p>云溪县资料。</p></div>"
+    return alone(said, f"{title}_云溪县", url="http://www.example.gov.cn/x/y.jsp").kind
+
+
+@pytest.mark.parametrize("word", rules.TO_THE_VISITOR)
+def test_a_headline_that_speaks_to_the_visitor_heads_no_document(word: str) -> None:
+    assert headed("清溪镇群众共同参与河道清理") == "report"
+    assert headed(f"清溪镇群众{word}共同参与河道清理") == "empty"
+
+
 @pytest.mark.parametrize("title", rules.HINTS)
 def test_a_hint_is_no_document(title: str) -> None:
     answer = alone("<p>云溪县人民政府网站为您服务，请使用导航栏查找。</p>", title)
@@ -154,6 +166,21 @@ def test_an_application_that_is_loading_is_a_shell(words: str) -> None:
     assert answer.kind == "shell" and "an application" in why(answer)
 
 
+@pytest.mark.parametrize("said", rules.UNFILLED)
+def test_a_template_that_is_not_filled_in_is_a_shell(said: str) -> None:
+    answer = alone(f"{H1}<div class=TRS_Editor><p>{said}</p></div>", TITLE)
+    assert answer.kind == "shell" and "not filled in" in why(answer)
+    sentence = "清溪镇认真履行职责，扎实推进法治政府建设各项工作。"
+    answer = alone(f"{H1}<div class=TRS_Editor><p>{said}{sentence}</p></div>", TITLE)
+    assert answer.kind == "report"
+
+
+@pytest.mark.parametrize("said", rules.NEEDS_SCRIPT)
+def test_a_page_that_says_it_needs_scripts_is_a_shell(said: str) -> None:
+    answer = alone(f"<p>云溪县</p><script>x()</script><noscript>{said}</noscript>")
+    assert answer.kind == "shell" and "by script" in why(answer)
+
+
 # Lists and front pages
 
 _COLUMNS = "<ul>" + "".join(f"<li><a href=/c{n}/>栏目名称{n}</a></li>" for n in range(12)) + "</ul>"
@@ -179,89 +206,6 @@ def test_a_page_that_is_paged_and_says_little_is_a_list(script: str) -> None:
     url = "http://www.example.gov.cn/zwgk/tzgg/"
     assert extract(Page(url, markup.format(script).encode())).kind == "list"
     assert extract(Page(url, markup.format("x").encode())).kind == "empty"
-
-
-# Where a list goes on
-
-_ROWS = "".join(
-    f'<li><a href="/a/{day}.html">关于做好第{day}项工作有关事项的通知</a><span>2024-01-{day}</span></li>'
-    for day in range(10, 25)
-)
-LIST = "http://www.example.gov.cn/zwgk/tzgg/"
-
-
-def listed(pager: str, url: str = LIST) -> Listing:
-    markup = f"<html><title>通知公告</title><body><ul>{_ROWS}</ul><div>{pager}</div></body></html>"
-    listing = extract(Page(url, markup.encode())).listing
-    assert listing is not None and len(listing.rows) == 15
-    return listing
-
-
-@pytest.mark.parametrize("said", rules.NEXT_PAGES)
-def test_a_list_goes_on_where_its_link_says(said: str) -> None:
-    shown = said.replace(">", "&gt;")
-    assert listed(f"<a href=a.html>1</a> <a href=b.html>{shown}</a>").next == f"{LIST}b.html"
-
-
-@pytest.mark.parametrize("said", rules.LAST_PAGES)
-def test_the_last_page_is_counted_where_its_link_leads_to_its_number(said: str) -> None:
-    pager = f"<a href=a.html>1</a> <a href=b.html>2</a> <a href=c.html>3</a> <a href=b.html>下一页</a> <a href=c.html>{said}</a>"
-    assert listed(pager).pages == 3
-
-
-@pytest.mark.parametrize("name", rules.CURRENT_PAGES)
-def test_the_current_page_is_known_by_its_class(name: str) -> None:
-    pager = f'<a href=a.html>1</a> <a href=b.html class="{name}">2</a> <a href=c.html>3</a>'
-    assert listed(pager, f"{LIST}b.html").next == f"{LIST}c.html"
-
-
-@pytest.mark.parametrize("shown", rules.CURRENT_IN)
-def test_the_current_page_is_the_number_that_leads_nowhere(shown: str) -> None:
-    pager = f"<a href=a.html>1</a> {shown.format(2)} <a href=c.html>3</a> <a href=d.html>4</a>"
-    assert listed(pager, f"{LIST}b.html").next == f"{LIST}c.html"
-
-
-@pytest.mark.parametrize(("said", "pages", "records"), [(k, *v) for k, v in rules.COUNTS.items()])
-def test_a_list_counts_its_pages_and_rows(said: str, pages: int | None, records: int | None) -> None:
-    linked = f"{said} <a href=b.html>2</a> <a href=b.html>下一页</a>"
-    for pager in (said, linked) if "共" in said else (linked,):
-        listing = listed(pager)
-        assert (listing.pages, listing.records) == (pages, records)
-
-
-@pytest.mark.parametrize(("name", "following"), rules.PART_CALLS.items())
-def test_the_call_that_pages_an_article_names_its_next_part(name: str, following: str) -> None:
-    url = f"http://www.example.gov.cn/a/{name}.html"
-    call = f'<script>createPageHTML(3, 0, "{name}", "html");</script>'
-    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}</div>{call}", url=url)
-    assert answer.next_part == f"http://www.example.gov.cn/a/{following}"
-
-
-def test_a_call_in_a_comment_is_none() -> None:
-    call = '<script>var a = 1; // createPageHTML(9, 0, name, kind)\ncreatePageHTML(3, 0, "index", "html");</script>'
-    assert listed(f"<div class=CurrChnlCls></div>{call}").pages == 3
-
-
-@pytest.mark.parametrize("tag", rules.LABELS_IN)
-def test_a_label_may_be_dressed(tag: str) -> None:
-    block = "".join(
-        f"<p><{tag}>{label}</{tag}>：{value}</p>"
-        for label, value in (("索引号", "1/2024-1"), ("发布机构", "清溪镇"), ("发布日期", "2024-01-18"))
-    )
-    answer = read(f"<div>{block}</div>{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
-    assert (answer.metadata.get("index_number"), answer.metadata.get("issuer")) == ("1/2024-1", "清溪镇")
-
-
-@pytest.mark.parametrize("markup", rules.NO_LABELS_IN)
-def test_what_is_offered_or_linked_is_no_label(markup: str) -> None:
-    answer = read(f"<div>{markup}</div>{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
-    assert "source" not in answer.metadata
-
-
-@pytest.mark.parametrize("markup", rules.NO_VALUES_IN)
-def test_a_value_is_not_taken_from_another_place(markup: str) -> None:
-    answer = read(f"<div><b>来源：</b>{markup}</div>{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
-    assert "source" not in answer.metadata
 
 
 # Bytes

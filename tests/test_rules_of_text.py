@@ -67,6 +67,13 @@ def test_two_digits_that_are_no_count_are_not_doubted(number: str) -> None:
     assert doubted(f"在全镇设置{number}法律顾问。") == []
 
 
+def test_a_title_in_a_title_may_be_typed_with_signs_of_less_and_more() -> None:
+    """Halves of two kinds of marks are a title's ends too."""
+    assert doubted("认真落实《关于实施&lt;办法》的通知》，成效良好。") == []
+    assert doubted("认真落实《关于实施《办法&gt;的通知》，成效良好。") == []
+    assert doubted("认真落实《关于实施《办法的通知》，成效良好。") == [("quotes", "《")]
+
+
 # Joins
 
 FIRST = "清溪镇认真履行职责，扎实推进各项重点工作并依法"

@@ -25,6 +25,7 @@ def an_older_archive(path):
         crawl = db["crawls"].insert(crawl).last_pk
         fetch = {"crawl": crawl, "site": "hongqi", "url": "http://hongqi.example/", "outcome": "ok"}
         db["fetches"].insert(fetch | {"fetched": "2026-11-23T17:02:01Z"})
+    db.execute("update sequence set last = 2")
     return db
 
 

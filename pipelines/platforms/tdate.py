@@ -40,7 +40,7 @@ class TDate:
 
     id = "tdate"
     name = "TRS WCM 拓尔思"
-    body = (".TRS_UEDITOR", ".TRS_Editor", ".trs_editor_view", ".Custom_UnionStyle")
+    body = (".TRS_Editor",)
 
     def recognise(self, parsed: Parsed) -> bool:
         """Its editor's classes, its breadcrumb's, its addresses, or its call."""

@@ -32,7 +32,7 @@ class Ucap:
 
     id = "ucap"
     name = "开普 UCAP"
-    body = ("ucapcontent", "#UCAP-CONTENT", "#zoomcon", ".article-content-body")
+    body = ("ucapcontent", "#zoomcon", ".article-content-body")
 
     def recognise(self, parsed: Parsed) -> bool:
         """Its own elements, its template's meta tag, or its call."""
