@@ -16,7 +16,7 @@ demo: install
 	$(BIN)/gongkai demo
 
 test: install lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: install
 	$(BIN)/ruff check --no-cache .

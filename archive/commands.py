@@ -1,19 +1,15 @@
-"""The commands of this floor, which look and change nothing: `search`, `explain`, `status` and `serve`."""
+"""The commands of this floor, which look and change nothing: `search`, `explain` and `serve`."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 import click
-from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
-from archive import health
 from archive.errors import GongkaiError
 from archive.finding import find_document
 from archive.loading import Held, load
@@ -23,7 +19,7 @@ from archive.search import Hit, Results
 from archive.search import search as search_archive
 from archive.serve import serve_archive
 from archive.store import Archive
-from archive.workspace import Workspace, is_plain, workspace_options
+from archive.workspace import Workspace, workspace_options
 from archive.wrapping import shown
 
 
@@ -57,26 +53,6 @@ def search(
         click.echo(json.dumps(_as_json(results), ensure_ascii=False))
     else:
         _print_results(results)
-
-
-@click.command()
-@workspace_options
-@click.option("--json", "as_json", is_flag=True, help="One JSON object with the totals and `sites`.")
-def status(workspace: Workspace, as_json: bool) -> None:
-    """Show the last crawl of each site, how it ended, its failures, and the documents held.
-
-    A warning tells where that crawl read a site otherwise than the ones before it (table `alarms`).
-    """
-    with Archive.open_read_only(workspace.data) as archive:
-        totals, sites = health.totals(archive.db.conn), health.sites(archive.db.conn)
-    if as_json:
-        click.echo(json.dumps({**totals, "sites": sites}, ensure_ascii=False))
-        return
-    _print_sites(sites)
-    _print_alarms(sites)
-    click.echo(
-        f"{totals['documents']} documents in {totals['versions']} versions, {totals['fetches']} fetches"
-    )
 
 
 @click.command()
@@ -150,49 +126,6 @@ def _print_results(results: Results) -> None:
             f"{results.count} documents: {shown(results.query.said)}" if results.query.said else "0 documents"
         )
     )
-
-
-def _print_sites(sites: list[dict[str, Any]]) -> None:
-    headings = ("site", "name", "last crawl (UTC)", "outcome", "pages", "reports", "failures", "documents")
-    rows = [
-        (
-            site["id"], shown(site["name"]), (site["started"] or "never")[:16].replace("T", " "),
-            site["outcome"] or "", *(str(site[n]) if site[n] is not None else "" for n in headings[4:]),
-        )
-        for site in sites
-    ]  # fmt: skip
-    if is_plain():
-        for row in (headings, *rows):
-            click.echo("\t".join(row))
-        return
-    console = Console()
-    columns = zip(headings, *rows, strict=True)
-    if sum(max(map(cell_len, column)) + 3 for column in columns) >= console.width:
-        _print_stacked(rows)
-        return
-    table = Table(*headings)
-    for row in rows:
-        table.add_row(*map(Text, row))
-    console.print(table)
-
-
-def _print_stacked(rows: Sequence[Sequence[str]]) -> None:
-    """The same where a table would cut its words: a site on two lines or more."""
-    printer = Printer()
-    for site, name, started, outcome, pages, reports, failures, documents in rows:
-        printer.line(Text.assemble((site, "bold"), f"  {name}"))
-        counts = (("pages", pages), ("reports", reports), ("failures", failures), ("documents", documents))
-        told = [f"{n} {word.removesuffix('s') if n == '1' else word}" for word, n in counts if n]
-        crawled = f"{started} UTC" if outcome else started
-        printer.line(" · ".join(filter(None, (crawled, outcome, *told))), 2)
-
-
-def _print_alarms(sites: list[dict[str, Any]]) -> None:
-    """Whatever jumped in the last crawls, for a person and in a pipe alike."""
-    printer = Printer()
-    for site in sites:
-        for alarm in site["alarms"]:
-            printer.hung(Text("! ", "bold yellow"), f"{site['id']}: {alarm['said']}", style="yellow")
 
 
 def origin_of(held: Held) -> list[tuple[str, str]]:

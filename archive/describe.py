@@ -17,7 +17,9 @@ TABLES = {
     "sites": "The sites crawled or ingested; `definition` is the whole site file as JSON.",
     "units": "The publishing units 公开单位 that a site should hold reports of, from its definition.",
     "columns": "Where each column 栏目 was found; `path` is its breadcrumb.",
-    "crawls": "One row a crawl or an ingest, with how it ended and what it brought.",
+    "crawls": "One row a crawl or an ingest, with how it ended and what it brought. `slot` is the time of "
+    "the site's schedule that it was made for, null for one that somebody asked for; `partial` is one that "
+    "the window or a budget of its site file ended.",
     "fetches": "One row an attempt to fetch an address, whatever came of it; the bytes lie in `warc_file` at "
     "`warc_offset`. `document` and `change` say what it did to a document. For what was read as one, "
     "`kept_characters` and `removed_characters` (without white space) and `filled` (JSON, its fields).",
@@ -28,6 +30,8 @@ TABLES = {
     "`text`, which is as published), `doubts` (where characters look lost in the source), `conflicts` "
     "(names of fields whose candidates disagree) and `outline` (the page's own regions, kept or removed). "
     "Offsets are characters of `text`.",
+    "readings": "Earlier readings of a version, by the extractor that made each, until another read the same "
+    "bytes otherwise; the reading that stands is in `versions`. A rebuild reads all anew and has none.",
     "numbers": "索引号 and 文号 taken apart, where their shape allows: who gave it, the year, the serial as "
     "printed. A gap among the serials of one organ and year is a number that was not seen here.",
     "evidence": "For each field of a version: the raw string, where it stood, the rule that read it; rivals "
@@ -36,6 +40,19 @@ TABLES = {
     "where it stood, null for what stood outside the body.",
     "attachments": "The files 附件 that a version links to.",
     "sightings": "Every row of every list page seen.",
+    "walks": "How each walk of a column's list ended, and what the list claimed (null: nothing) against what "
+    "was found; only one that ended `complete` says that something is not in the list. `pipelines.walk` "
+    "tells the rule; `fetches` is JSON, the list's pages in order.",
+    "states": "The history of each document's state, as docs/states.md tells it. `evidence` is JSON: the "
+    "fetches that prove the change, in order. The row without `until` holds now.",
+    "states_now": "A view: the state that each document is in.",
+    "vanished": "A view: the documents not listed, missing, gone or moved now. Absent is not deleted.",
+    "replacements": "The versions that are other documents than the one that stood `before` at their "
+    "address: another title, and little of the text is left (`kept`, a share).",
+    "standings": "What `archive.absence` remembers of each document between two crawls; no public statement.",
+    "listings": "Likewise: which columns list it, `lacking` the whole walks that did not.",
+    "walked_columns": "Likewise: when each column was last walked whole.",
+    "aliases": "Likewise: addresses that never were a document's and lead to one.",
     "extractions": "What each crawl read: reports, characters kept and removed, and the median and quartiles "
     "of the body's length and of the removed share of a page.",
     "fill_rates": "In how many of the reports that a crawl read each field is filled.",

@@ -89,7 +89,7 @@ def _fetched(connection: sqlite3.Connection, url: str) -> str:
     last = rows(
         connection,
         "select outcome, status, kind, fetched, redirected_to, error from fetches where url = ?"
-        " order by id desc limit 1",
+        " order by fetched desc limit 1",
         [url],
     )
     if not last:

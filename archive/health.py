@@ -30,7 +30,7 @@ order by s.id
 _ALARMS = """
 select measure, field, value, usual, said from alarms where crawl = (
     select max(id) from crawls where site = ? and outcome = 'finished' and reason <> 'ingest'
-) order by id
+) order by rowid
 """
 
 

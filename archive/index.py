@@ -20,11 +20,17 @@ _STATE = "insert or replace into search_state (document, version, segmenter) val
 
 def index_document(db: Database, document: int, version: int) -> None:
     """Put a version of a document into the index in place of the one before. Needs an open transaction."""
+    forget_document(db, document)
+    db.execute(_INSERT, [document, *_cut(db, version)])
+    db.execute(_STATE, [document, version, SEGMENTER])
+
+
+def forget_document(db: Database, document: int) -> None:
+    """Take a document out of the index, while the version that is in it stands as it did then."""
     held = db.execute("select version from search_state where document = ?", [document]).fetchone()
     if held:
         db.execute(_DELETE, [document, *_cut(db, held[0])])
-    db.execute(_INSERT, [document, *_cut(db, version)])
-    db.execute(_STATE, [document, version, SEGMENTER])
+        db.execute("delete from search_state where document = ?", [document])
 
 
 def is_current(db: Database) -> bool:

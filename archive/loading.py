@@ -77,9 +77,9 @@ def load(connection: sqlite3.Connection, document: int, number: int | None = Non
 def _report(connection: sqlite3.Connection, row: dict[str, Any]) -> Report:
     """The report as it was saved; what it was saved without (by an older Gongkai) is empty."""
 
-    def of(table: str, columns: str, order: str = "id") -> list[dict[str, Any]]:
+    def of(table: str, columns: str) -> list[dict[str, Any]]:
         return rows(
-            connection, f"select {columns} from {table} where version = ? order by {order}", [row["version"]]
+            connection, f"select {columns} from {table} where version = ? order by position", [row["version"]]
         )
 
     evidence = of("evidence", "field, value, raw, place, rule, label, chosen, eligible, precision")
@@ -94,8 +94,8 @@ def _report(connection: sqlite3.Connection, row: dict[str, Any]) -> Report:
             for each in evidence
         ),
         meta_tags=tuple((str(name), str(content)) for name, content in json.loads(row["meta_tags"])),
-        removed=tuple(Removed(**each) for each in of("removed", 'reason, text, place, "offset"', "position")),
-        attachments=tuple(Attachment(**each) for each in of("attachments", "url, name", "position")),
+        removed=tuple(Removed(**each) for each in of("removed", 'reason, text, place, "offset"')),
+        attachments=tuple(Attachment(**each) for each in of("attachments", "url, name")),
         warnings=tuple(json.loads(row["warnings"])),
         encoding=row["encoding"],
         extractor=row["extractor"],

@@ -15,9 +15,8 @@ from rich.text import Text
 
 from archive.marks import Run, runs, told, warnings_of_the_page
 from archive.plain import fields_of, value_of
-from archive.records import FIELD_NAMES, Evidence, Number, Removed, Report
-from archive.versions import DERIVED
-from archive.words import REASONS, TERMS
+from archive.records import DERIVED, FIELD_NAMES, Evidence, Number, Removed, Report
+from archive.words import DOUBTS, REASONS, TERMS, warned
 from archive.wrapping import shortened, shown, wrapped
 
 WIDEST_TEXT = 100
@@ -28,6 +27,9 @@ MOST_OF_A_REASON = 8
 
 OPENING = 66
 """Cells of a removed block that are shown."""
+
+DEEPEST = 5
+"""Steps that the items of lists in lists are set in."""
 
 TERM = 10
 """Cells of the column of terms: four Chinese characters and a gap."""
@@ -107,11 +109,11 @@ def print_report(report: Report, printer: Printer, *, origin: Sequence[tuple[str
     if report.url:
         printer.line(report.url, style="blue")
     for warning in warnings_of_the_page(report.warnings, report.doubts):
-        printer.hung(Text("! ", "bold yellow"), warning, style="yellow")
+        printer.hung(Text("! ", "bold yellow"), warned(warning), style="yellow")
     if report.doubts:
         count = len(report.doubts)
         places = "1 place: see [?1]" if count == 1 else f"{count} places: see [?1] to [?{count}]"
-        said = f"characters look lost in the source at {places} in the text"
+        said = f"原文中有 {count} 处似有脱字 characters look lost in the source at {places} in the text"
         printer.hung(Text("! ", "bold yellow"), said, style="yellow")
     if origin:
         printer.section("来源 Source")
@@ -194,20 +196,34 @@ def _print_text(report: Report, printer: Printer) -> None:
         printer.line("(no text 原网页没有正文)", 2, "dim")
         return
     headings = {block.text for block in report.blocks if block.kind == "heading"}
-    for line in _lines(runs(report.text, report.doubts, report.joins)):
+    depths = _depths(report)
+    for number, line in enumerate(_lines(runs(report.text, report.doubts, report.joins))):
         if line.plain.strip() in headings:
             line.stylize("bold")
-        printer.line(line, 2, widest=WIDEST_TEXT)
+        printer.line(line, 2 + 2 * depths.get(number, 0), widest=WIDEST_TEXT)
     if report.doubts or report.joins:
         printer.console.print()
     for number, doubt in enumerate(report.doubts, 1):
+        meaning = DOUBTS.get(doubt.rule, "")
         said = f"at {doubt.start}: {told(report.text, doubt)} ({doubt.rule})"
-        printer.hung(Text(f"[?{number}] ", "bold yellow"), said, 2, "yellow")
+        printer.hung(Text(f"[?{number}] ", "bold yellow"), f"{meaning} {said}".strip(), 2, "yellow")
     for number, join in enumerate(report.joins, 1):
         before, after = report.text[max(join.start - 4, 0) : join.start], report.text[join.end : join.end + 4]
         read = f"“…{before}{join.read}{after}…”".replace("\n", "⏎")
         said = f"at {join.start} published with {_named(join.raw)}, read as {read} ({join.rule})"
         printer.hung(Text(f"[~{number}] ", "bold magenta"), said, 2, "magenta")
+
+
+def _depths(report: Report) -> dict[int, int]:
+    """How far the lines of the text are set in that are items of a list in a list, by their number."""
+    depths: dict[int, int] = {}
+    number = 0
+    for block in report.blocks:
+        if block.kind != "image" and block.text:
+            if block.kind == "list_item" and block.level > 1:
+                depths[number] = min(block.level - 1, DEEPEST)
+            number += block.text.count("\n") + 1
+    return depths
 
 
 def _lines(cut: Sequence[Run]) -> Iterator[Text]:

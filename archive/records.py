@@ -19,6 +19,7 @@ a firewall's challenge; an application shell without content; nothing; a file th
 
 Outcome = Literal[
     "ok",  # answered with the page asked for
+    "unchanged",  # 304: the server says that the page is as it was
     "redirected",  # answered with another address
     "not_found",  # 404
     "gone",  # 410
@@ -70,6 +71,9 @@ FIELDS: tuple[Field, ...] = (
 
 FIELD_NAMES: tuple[str, ...] = tuple(f.name for f in FIELDS)
 
+DERIVED = frozenset({"genre", "report_year", "unit"})
+"""Fields we derive: a better rule of ours is no change of what was published."""
+
 
 @dataclass(frozen=True, slots=True)
 class UnitRecord:
@@ -110,8 +114,31 @@ class Capture:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """The latest capture of an address that was answered well: its row, and the capture that holds its bytes.
+
+    `fetch`, `record_id`, `fetched` and `capture` are of the fetch that holds the bytes; `last` is when the
+    address was last confirmed, `etag` and `last_modified` are what the server sent then.
+    """
+
+    fetch: int
+    fetched: str
+    capture: Capture
+    last: str
+    etag: str = ""
+    last_modified: str = ""
+    content_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Fetch:
-    """One attempt to fetch an address, whatever came of it. Times are UTC, ISO 8601 with `Z`."""
+    """One attempt to fetch an address, whatever came of it. Times are UTC, ISO 8601 with `Z`.
+
+    `number`: given before it was captured; None for the next one. `asked`: what for (`archive.journal.Role`),
+    and `context` the rest of that as JSON (`archive.journal.Asked`).
+    `part_of`, `revisit_of`: the numbers of the fetches that hold an article's first page, and the same bytes.
+    `etag`, `last_modified`: the validators of the answer (RFC 9110 §8.8), as sent.
+    """
 
     site: str
     url: str
@@ -124,6 +151,13 @@ class Fetch:
     referrer: str = ""
     error: str = ""
     capture: Capture | None = None
+    number: int | None = None
+    asked: str = ""
+    context: str = "{}"
+    part_of: int | None = None
+    revisit_of: int | None = None
+    etag: str = ""
+    last_modified: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +216,9 @@ class Block:
     """A piece of the body as a reader sees it.
 
     kind: `paragraph`, `heading` (level 1-4 for 一、（一）1.（1）), `table` (`rows` of cell texts; a merged
-    cell is repeated in every place it covers), `list_item`, `image` (`address`, `text` = alt, `width` and
-    `height` in CSS pixels where the page states them), `note` (the text of a footnote).
+    cell is repeated in every place it covers), `list_item` (level from 1: how many lists it stands in),
+    `image` (`address`, `text` = alt, `width` and `height` in CSS pixels where the page states them), `note`
+    (the text of a footnote).
     """
 
     kind: str

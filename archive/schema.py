@@ -5,6 +5,8 @@ docs/schema.md is generated from here. All times are UTC, ISO 8601; dates of doc
 
 from __future__ import annotations
 
+import re
+
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
@@ -287,6 +289,220 @@ FIDELITY_INDEXES = (
     "create index alarms_crawl on alarms (crawl)",
 )
 
+# What m003 adds: the archive is a view of the journal that the WARC files are.
+SEQUENCE = """
+create table sequence (
+    name text primary key,
+    last integer not null
+) strict
+"""
+
+JOURNAL = (
+    SEQUENCE,
+    "insert into sequence (name, last) select 'crawls', coalesce(max(id), 0) from crawls",
+    "insert into sequence (name, last) select 'fetches', coalesce(max(id), 0) from ("
+    "select max(id) as id from fetches"
+    " union all select max(id) from documents union all select max(id) from versions)",
+    "alter table crawls add column warc_file text",
+    "alter table fetches add column asked text not null default ''",
+    "alter table fetches add column context text not null default '{}'",
+    "alter table fetches add column part_of integer references fetches(id)",
+    "alter table fetches add column revisit_of integer references fetches(id)",
+    "alter table fetches add column etag text not null default ''",
+    "alter table fetches add column last_modified text not null default ''",
+)
+
+# Rows that belong to another have its number and a place as their key: the same whenever they are written.
+KEYED = {
+    "units": (
+        "site text not null references sites(id), name text not null, kind text not null,"
+        " division_code text not null default '', primary key (site, name)",
+        "site, name, kind, division_code",
+    ),
+    "columns": (
+        "site text not null references sites(id), path text not null, url text not null,"
+        " genre text not null default '', found text not null, primary key (site, path, url)",
+        "site, path, url, genre, found",
+    ),
+    "evidence": (
+        "version integer not null references versions(id), position integer not null, field text not null,"
+        " value text not null, raw text not null, label text not null default '', place text not null,"
+        " rule text not null, chosen integer not null default 1, eligible integer not null default 1,"
+        " precision text not null default '', primary key (version, position)",
+        "version, row_number() over (partition by version order by id), field, value, raw, label, place,"
+        " rule, chosen, eligible, precision",
+    ),
+    "removed": (
+        "version integer not null references versions(id), position integer not null, reason text not null,"
+        " text text not null, place text not null default '', \"offset\" integer,"
+        " primary key (version, position)",
+        'version, position, reason, text, place, "offset"',
+    ),
+    "attachments": (
+        "version integer not null references versions(id), position integer not null, url text not null,"
+        " name text not null, primary key (version, position)",
+        "version, position, url, name",
+    ),
+    "numbers": (
+        "version integer not null references versions(id), position integer not null, field text not null,"
+        " form text not null, organ text not null, year text not null, serial text not null,"
+        " primary key (version, position)",
+        "version, row_number() over (partition by version order by id), field, form, organ, year, serial",
+    ),
+    "sightings": (
+        '"fetch" integer not null references fetches(id), position integer not null,'
+        " site text not null references sites(id), list_url text not null, url text not null,"
+        " title text not null, date text not null default '', index_number text not null default '',"
+        " document_number text not null default '', issuer text not null default '',"
+        ' primary key ("fetch", position)',
+        '"fetch", position, site, list_url, url, title, date, index_number, document_number, issuer',
+    ),
+    "alarms": (
+        "crawl integer not null references crawls(id), site text not null references sites(id),"
+        " measure text not null, field text not null default '', value real not null, usual real not null,"
+        " said text not null, primary key (crawl, measure, field)",
+        "crawl, site, measure, field, value, usual, said",
+    ),
+}
+KEYED_INDEXES = (
+    "create index numbers_series on numbers (field, organ, year, serial)",
+    "create index sightings_url on sightings (site, url)",
+)
+
+# What m005 adds: the state of each document, and what is remembered to tell it. A history is written once
+# and never changed but for the end of its last row. `standings`, `listings`, `walked_columns` and `aliases`
+# are the memory of `archive.absence` between two crawls, no public statement.
+WALKS = """
+create table walks (
+    crawl integer not null references crawls(id),
+    "column" text not null,
+    list_url text not null,
+    ended text not null check (ended in
+        ('complete', 'early', 'repeated', 'capped', 'shifted', 'broken', 'limit', 'known', 'cut')),
+    finished text not null,
+    pages_walked integer not null,
+    pages_claimed integer,
+    rows_found integer not null,
+    records_claimed integer,
+    fetches text not null,
+    said text not null,
+    primary key (crawl, "column", list_url)
+) strict
+"""
+
+STATES = """
+create table states (
+    document integer not null references documents(id),
+    position integer not null,
+    state text not null check (state in
+        ('seen', 'not_listed', 'missing', 'blocked', 'robots', 'failed', 'moved', 'gone', 'returned')),
+    since text not null,
+    until text,
+    evidence text not null,
+    moved_to text not null default '',
+    said text not null,
+    primary key (document, position)
+) strict
+"""
+
+REPLACEMENTS = """
+create table replacements (
+    version integer primary key references versions(id),
+    before integer not null references versions(id),
+    kept real not null,
+    said text not null
+) strict
+"""
+
+STANDINGS = """
+create table standings (
+    document integer primary key references documents(id),
+    site text not null references sites(id),
+    url text not null,
+    first text not null,
+    first_fetch integer not null references fetches(id),
+    last text not null,
+    digest text not null,
+    title text not null,
+    issuer text not null,
+    date text not null,
+    likeness text not null,
+    address text not null,
+    state text not null,
+    moved_to text not null default '',
+    misses text not null default '[]',
+    unique (site, url)
+) strict
+"""
+
+LISTINGS = """
+create table listings (
+    document integer not null references documents(id),
+    site text not null references sites(id),
+    "column" text not null,
+    listed integer not null,
+    last text not null,
+    lacking text not null default '[]',
+    primary key (document, "column")
+) strict
+"""
+
+WALKED_COLUMNS = """
+create table walked_columns (
+    site text not null references sites(id),
+    "column" text not null,
+    walked text not null,
+    primary key (site, "column")
+) strict
+"""
+
+ALIASES = """
+create table aliases (
+    site text not null references sites(id),
+    url text not null,
+    target text not null,
+    primary key (site, url)
+) strict
+"""
+
+STATES_NOW = """
+create view states_now as
+select d.id, d.url, v.title, s.name as site, t.state, t.since, t.moved_to, t.said, t.evidence,
+    d.first_seen, d.last_seen, d.site as site_id
+from states t
+join documents d on d.id = t.document
+join versions v on v.id = d.version
+join sites s on s.id = d.site
+where t.until is null
+"""
+
+VANISHED = """
+create view vanished as
+select * from states_now where state in ('not_listed', 'missing', 'gone', 'moved')
+"""
+
+ABSENCE_INDEXES = (
+    "create index states_open on states (state) where until is null",
+    "create index standings_digest on standings (site, digest)",
+    "create index standings_likeness on standings (site, likeness)",
+    "create index standings_address on standings (site, address)",
+    'create index listings_column on listings (site, "column", listed)',
+)
+
+READINGS = """
+create table readings (
+    version integer not null references versions(id),
+    extractor text not null,
+    digest text not null,
+    title text not null,
+    text text not null,
+    metadata text not null,
+    blocks text not null,
+    until text not null,
+    primary key (version, extractor)
+) strict
+"""
+
 # The public face: one row a document, its latest version, readable like a spreadsheet.
 REPORTS = """
 create view reports as
@@ -324,3 +540,64 @@ def m002_fidelity(db: Database) -> None:
     """The reading of a text, its doubts and conflicts, numbers taken apart, and the alarm of drift."""
     for statement in (*FIDELITY, NUMBERS, EXTRACTIONS, FILL_RATES, ALARMS, *FIDELITY_INDEXES):
         db.execute(statement)
+
+
+@migrations()
+def m003_journal(db: Database) -> None:
+    """Numbers that are given once and stand in the captures, and rows known by what they belong to."""
+    for statement in JOURNAL:
+        db.execute(statement)
+    for table, (columns, values) in KEYED.items():
+        db.execute(f"alter table {table} rename to {table}_before")
+        db.execute(f"create table {table} ({columns}) strict")
+        db.execute(f"insert into {table} select {values} from {table}_before")
+        db.execute(f"drop table {table}_before")
+    for statement in KEYED_INDEXES:
+        db.execute(statement)
+
+
+@migrations()
+def m004_schedule(db: Database) -> None:
+    """The slot a crawl was made for, and `partial`: it ended where its window or its budget did."""
+    db.execute("alter table crawls add column slot text")
+    _allow(db, "crawls", "outcome", "partial")
+
+
+@migrations()
+def m005_absence(db: Database) -> None:
+    """The states of documents with their evidence, and the walks of lists that they need."""
+    for statement in (
+        WALKS, STATES, REPLACEMENTS, STANDINGS, LISTINGS, WALKED_COLUMNS, ALIASES, STATES_NOW, VANISHED,
+        *ABSENCE_INDEXES,
+    ):  # fmt: skip
+        db.execute(statement)
+
+
+@migrations()
+def m006_readings(db: Database) -> None:
+    """Earlier readings of a version, by other extractors."""
+    db.execute(READINGS)
+
+
+def _allow(db: Database, table: str, column: str, value: str) -> None:
+    """One more value in a column's check.
+
+    SQLite cannot alter a check, so the table is made again as it now is, whatever other migrations have made
+    of it, with its indexes. Its rows wait in another table meanwhile and come back under the old name: what
+    refers to them is checked when the migration is committed.
+    """
+    name = "select sql from sqlite_master where tbl_name = ? and type = ? and sql is not null"
+    ((sql,),) = db.execute(name, [table, "table"]).fetchall()
+    indexes = db.execute(name, [table, "index"]).fetchall()
+    check = rf"(\b{column}\s+in\s*\([^)]*)\)"
+    made, found = re.subn(check, rf"\1, '{value}')", sql, count=1, flags=re.IGNORECASE)
+    if not found:
+        raise ValueError(f"{table}.{column} has no check: {sql}")
+    db.execute("pragma defer_foreign_keys = on")
+    db.execute(f"create table {table}_before as select * from {table}")
+    db.execute(f"drop table {table}")
+    db.execute(made)
+    db.execute(f"insert into {table} select * from {table}_before")
+    db.execute(f"drop table {table}_before")
+    for (index,) in indexes:
+        db.execute(index)

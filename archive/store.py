@@ -18,16 +18,23 @@ from sqlite_utils import Database
 from sqlite_utils.db import Table
 
 from archive import drift, index
+from archive.compare.normal import published_digest
+from archive.journal import Asked
 from archive.opening import connect, explain, is_current, migrate, read_only
-from archive.records import Fetch, ListRow, Report, SiteRecord
+from archive.records import Capture, Earlier, Fetch, ListRow, Report, SiteRecord
+from archive.states import update_states
 from archive.urls import canonical
-from archive.versions import Saved, digest_of, save_version
+from archive.versions import Saved, save_version
+from archive.walks import Walk, save_walk
 from archive.warc import utc_now
 
 __all__ = ["Archive", "Saved"]
 
 CrawlReason = Literal["crawl", "ingest", "demo"]
-CrawlOutcome = Literal["running", "finished", "failed", "blocked", "interrupted"]
+Numbered = Literal["crawls", "fetches"]
+"""The tables whose rows have a number given to them. A document has that of the fetch that first showed it, a
+version that of the fetch that made it."""
+CrawlOutcome = Literal["running", "finished", "failed", "blocked", "interrupted", "partial"]
 
 _READ = "(kind <> '' or outcome <> 'ok' or url like '%/robots.txt')"
 """A fetch whose page was read to the end: a full disk or a kill may have come between the two."""
@@ -88,8 +95,12 @@ class Archive:
     def writing(self) -> Iterator[None]:
         """One transaction, begun as a writer so that it waits its turn instead of failing half-way.
 
-        Raises GongkaiError when the disk is full or the file damaged; the transaction is then undone.
+        Inside another it is a part of that one. Raises GongkaiError when the disk is full or the file
+        damaged; the transaction is then undone.
         """
+        if self.db.conn.in_transaction:
+            yield
+            return
         try:
             self.db.execute("begin immediate")
             try:
@@ -111,39 +122,81 @@ class Archive:
             self.db.execute("delete from units where site = ?", [site.id])
             self._table("units").insert_all({"site": site.id, **asdict(unit)} for unit in site.units)
 
-    def save_column(self, site: str, path: str, url: str, genre: str, found: str) -> None:
-        """Remember where a column 栏目 was found; `found` is the time it was first seen there."""
+    def save_column(self, fetch_id: int, asked: Asked) -> None:
+        """Remember where a column 栏目 was found: the first page of its list."""
         with self.writing():
+            fetch = self._fetch(fetch_id)
             self.db.execute(
                 "insert into columns (site, path, url, genre, found) values (?, ?, ?, ?, ?)"
                 " on conflict (site, path, url) do update set genre = excluded.genre",
-                [site, path, canonical(url), genre, found],
+                [fetch["site"], asked.column, canonical(fetch["url"]), asked.genre, fetch["fetched"]],
             )
 
-    def start_crawl(self, site: str, reason: CrawlReason, software: str = "") -> int:
-        """A crawl begins; its id."""
+    def next_number(self, table: Numbered) -> int:
+        """The number of the next crawl or fetch, which nothing else gets: it goes into the capture first."""
+        with self.writing():
+            return self._next_number(table)
+
+    def _next_number(self, table: Numbered) -> int:
+        (number,) = self.db.execute(
+            "update sequence set last = last + 1 where name = ? returning last", [table]
+        ).fetchone()
+        return int(number)
+
+    def _numbered(self, table: Numbered, number: int | None) -> int:
+        """The number given, which nothing gets again; the next one where none is."""
+        if number is None:
+            return self._next_number(table)
+        self.db.execute("update sequence set last = max(last, ?) where name = ?", [number, table])
+        return number
+
+    def start_crawl(
+        self,
+        site: str,
+        reason: CrawlReason,
+        software: str = "",
+        *,
+        number: int | None = None,
+        started: str = "",
+        warc_file: str | None = None,
+        slot: str | None = None,
+    ) -> int:
+        """A crawl begins, for this slot of the site's schedule if it was made for one; its id, which is
+        `number` where it was given one before.
+        """
         with self.writing():
             return self._insert(
-                "crawls", {"site": site, "reason": reason, "started": utc_now(), "software": software}
+                "crawls",
+                {
+                    "id": self._numbered("crawls", number),
+                    "site": site,
+                    "reason": reason,
+                    "started": started or utc_now(),
+                    "software": software,
+                    "warc_file": warc_file,
+                    "slot": slot or None,
+                },
             )
 
-    def finish_crawl(self, crawl: int, outcome: CrawlOutcome, message: str = "") -> None:
-        """A crawl has ended; its counts are those of the rows it wrote.
+    def finish_crawl(self, crawl: int, outcome: CrawlOutcome, message: str = "", finished: str = "") -> None:
+        """A crawl has ended, now or at `finished`; its counts are those of the rows it wrote.
 
         pages: exchanges that brought what was asked for; failures: addresses that never did (one forbidden by
         robots.txt is no failure). robots.txt itself is neither. What was read is compared with the site's
-        earlier crawls (`archive.drift`).
+        earlier crawls (`archive.drift`), and the states of what was observed are told (`archive.states`).
         """
         with self.writing():
             self.db.execute(
-                _FINISH, {"crawl": crawl, "now": utc_now(), "outcome": outcome, "message": message}
+                _FINISH,
+                {"crawl": crawl, "now": finished or utc_now(), "outcome": outcome, "message": message},
             )
             drift.measure(self.db, crawl)
+            update_states(self.db, crawl)
 
     def save_fetch(self, crawl: int, fetch: Fetch) -> int:
         """Remember an attempt to fetch an address, however it ended; its id. The address stays as asked."""
         row = asdict(fetch)
-        capture = row.pop("capture") or {}
+        number, capture = row.pop("number"), row.pop("capture") or {}
         row |= {
             "warc_file": capture.get("file"),
             "warc_offset": capture.get("offset"),
@@ -152,15 +205,33 @@ class Archive:
             "payload_digest": capture.get("payload_digest"),
         }
         with self.writing():
-            return self._insert("fetches", {"crawl": crawl, **row})
+            return self._insert("fetches", {"id": self._numbered("fetches", number), "crawl": crawl, **row})
+
+    def earlier(self, site: str, url: str) -> Earlier | None:
+        """The latest capture of an address whose answer was good, and where its bytes lie; None without one.
+
+        A 304 counts as one, and the bytes are then those of the capture it confirms.
+        """
+        found = list(self.db.query(_EARLIER, [site, url]))
+        if not found:
+            return None
+        (row,) = found
+        lies = ("warc_file", "warc_offset", "warc_length", "warc_record", "payload_digest")
+        capture = Capture(*(row[name] for name in lies))
+        validators = (row["etag"], row["last_modified"])
+        return Earlier(row["id"], row["fetched"], capture, row["last"], *validators, row["content_type"])
 
     def mark_fetch(self, fetch_id: int, kind: str, outcome: str | None = None) -> None:
-        """What the answer turned out to be; an empty `kind` and no `outcome` leave what is known."""
+        """What the answer turned out to be; an empty `kind` and no `outcome` leave what is known.
+
+        A page that is well because the server said 304 stays `unchanged`.
+        """
         with self.writing():
             self.db.execute(
-                "update fetches set kind = coalesce(nullif(?, ''), kind), outcome = coalesce(?, outcome)"
-                " where id = ?",
-                [kind, outcome, fetch_id],
+                "update fetches set kind = coalesce(nullif(:kind, ''), kind), outcome ="
+                " case when outcome = 'unchanged' and :outcome = 'ok' then outcome"
+                " else coalesce(:outcome, outcome) end where id = :id",
+                {"kind": kind, "outcome": outcome, "id": fetch_id},
             )
 
     def save_listing(self, fetch_id: int, list_url: str, rows: Sequence[ListRow]) -> None:
@@ -168,6 +239,7 @@ class Archive:
         with self.writing():
             site = self._fetch(fetch_id)["site"]
             self.db.execute("update fetches set kind = 'list' where id = ?", [fetch_id])
+            self.db.execute('delete from sightings where "fetch" = ?', [fetch_id])
             self._table("sightings").insert_all(
                 {
                     **asdict(row),
@@ -180,12 +252,18 @@ class Archive:
                 for position, row in enumerate(rows, start=1)
             )
 
+    def save_walk(self, crawl: int, walk: Walk) -> None:
+        """Remember how a walk of a column's list ended. Before the crawl is finished: its states need it."""
+        with self.writing():
+            save_walk(self.db, crawl, walk)
+
     def save_report(self, crawl: int, fetch_id: int, report: Report) -> Saved:
         """Save a document as read from a fetch of this crawl: all of it, or nothing.
 
-        A new version is made only when what was published differs from the version held (`digest_of`).
+        A new version is made only when what was published differs from the version held
+        (`archive.compare.normal`); another extractor's reading of the same is no new version.
         """
-        digest = digest_of(report)
+        digest = published_digest(report)
         with self.writing():
             fetch = self._fetch(fetch_id)
             if fetch["crawl"] != crawl:
@@ -207,6 +285,18 @@ class Archive:
             [self._fetch(fetch_id)["site"], canonical(url)],
         ).fetchone()
         return int(found[0]) if found else 0
+
+    def has(self, table: Numbered, number: int) -> bool:
+        """Whether there is a row of this number."""
+        return self._exists(f"{table} where id = ?", [number])
+
+    def is_read(self, number: int, asked: Asked) -> bool:
+        """Whether a fetch is held, and its answer was read, where there was one to read."""
+        unread = asked.passed_on and asked.role != "robots"
+        return self._exists(
+            "fetches where id = ? and (kind <> '' or outcome in ('too_large', 'failed') or not ?)",
+            [number, unread],
+        )
 
     def has_record(self, warc_record: str) -> bool:
         """Whether the exchange of this WARC-Record-ID is held, and was read to the end."""
@@ -234,11 +324,22 @@ class Archive:
         return table
 
 
+_EARLIER = """
+select held.id, held.fetched, held.warc_file, held.warc_offset, held.warc_length, held.warc_record,
+    held.payload_digest, f.fetched as last, coalesce(nullif(f.etag, ''), held.etag) as etag,
+    coalesce(nullif(f.last_modified, ''), held.last_modified) as last_modified, held.content_type
+from fetches f join fetches held on held.id = coalesce(f.revisit_of, f.id)
+where f.site = ? and f.url = ? and f.outcome in ('ok', 'unchanged') and held.warc_record is not null
+    and f.status is not null
+order by f.fetched desc limit 1
+"""
+
 _FINISH = """
 update crawls set
     finished = :now, outcome = :outcome, message = :message,
     pages = (
-        select count(*) from fetches where crawl = :crawl and outcome = 'ok' and url not like '%/robots.txt'
+        select count(*) from fetches
+        where crawl = :crawl and outcome in ('ok', 'unchanged') and url not like '%/robots.txt'
     ),
     reports = (select count(distinct document) from fetches where crawl = :crawl),
     new = (select count(*) from fetches where crawl = :crawl and change = 'new'),
@@ -248,7 +349,7 @@ update crawls set
         select count(*) from (
             select url from fetches
             where crawl = :crawl and outcome <> 'robots' and url not like '%/robots.txt'
-            group by url having max(outcome in ('ok', 'redirected')) = 0
+            group by url having max(outcome in ('ok', 'unchanged', 'redirected')) = 0
         )
     )
 where id = :crawl

@@ -10,6 +10,10 @@ _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _KEPT = "".join(map(chr, range(0x21, 0x7F)))
 _HOST = re.compile(r"[\w.:-]{1,253}")
+# What servlet containers (`;jsessionid=`), PHP and ASP write into links for a visitor who sends no cookie.
+# Only these names: `sid` and `session` are elsewhere the number of a document, or of a meeting.
+_SESSION_IN_PATH = re.compile(r";jsessionid=[^/;?#]*", re.IGNORECASE)
+_SESSION_IN_QUERY = re.compile(r"(?:^|&)(?:jsessionid|phpsessid|aspsessionid[a-z]{8})=", re.IGNORECASE)
 _WITHOUT_BREAKS = dict.fromkeys(map(ord, "\t\n\r"))
 
 
@@ -28,6 +32,7 @@ def canonical(url: str) -> str:
 
     Lower-case scheme and host, no default port, no fragment, dot segments resolved, percent escapes in one
     spelling, characters outside ASCII as UTF-8 escapes. The query is kept, its order too: servers read it.
+    The number of a visitor's session is no part of it: a page is the same page on each visit.
     """
     trimmed = url.strip().translate(_WITHOUT_BREAKS)
     try:
@@ -40,9 +45,15 @@ def canonical(url: str) -> str:
     place = f"[{host}]" if ":" in host else host
     if port is not None and port != _PORTS[parts.scheme]:
         place += f":{port}"
-    return urlunsplit(
-        (parts.scheme, place, _without_dots(_escaped(parts.path)) or "/", _escaped(parts.query), "")
-    )
+    path, query = _SESSION_IN_PATH.sub("", parts.path), _without_session(parts.query)
+    return urlunsplit((parts.scheme, place, _without_dots(_escaped(path)) or "/", _escaped(query), ""))
+
+
+def _without_session(query: str) -> str:
+    """The query without the parameters that name a session."""
+    if not _SESSION_IN_QUERY.search(query):
+        return query
+    return "&".join(pair for pair in query.split("&") if not _SESSION_IN_QUERY.match(pair))
 
 
 def _escaped(text: str) -> str:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from typing import Any, Literal
 
 from sqlite_utils import Database
 from sqlite_utils.db import Table
 
-from archive.index import index_document
+from archive.index import forget_document, index_document
 from archive.records import FIELD_NAMES, Report
 from archive.urls import canonical
 
+DETAILS = ("evidence", "removed", "attachments", "numbers")
+"""The tables of what belongs to a version."""
 Change = Literal["new", "changed", "unchanged"]
-
-DERIVED = frozenset({"genre", "report_year", "unit"})
-"""Fields we derive: a better rule of ours is no change of what was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,39 +27,29 @@ class Saved:
     change: Change
 
 
-def digest_of(report: Report) -> str:
-    """SHA-256 over what was published: title, text, printed metadata, attachments; not over white space."""
-    published = [
-        _squeezed(report.title),
-        [line for line in map(_squeezed, report.text.split("\n")) if line],
-        [(name, _squeezed(report.metadata.get(name, ""))) for name in FIELD_NAMES if name not in DERIVED],
-        [(canonical(attachment.url), _squeezed(attachment.name)) for attachment in report.attachments],
-    ]
-    return (
-        "sha256:" + sha256(json.dumps(published, ensure_ascii=False).encode("utf-8", "replace")).hexdigest()
-    )
-
-
 def save_version(db: Database, fetch: dict[str, Any], report: Report, digest: str) -> Saved:
     """Find or make the document and its version, inside the caller's transaction."""
     seen = fetch["fetched"]
     url = canonical(report.url or fetch["url"])
     held = db.execute(
-        "select d.id, v.id, v.number, v.digest from documents d left join versions v on v.id = d.version"
-        " where d.site = ? and d.url = ?",
+        "select d.id, v.id, v.number, v.digest, v.extractor from documents d"
+        " left join versions v on v.id = d.version where d.site = ? and d.url = ?",
         [fetch["site"], url],
     ).fetchone()
     if held is None:
-        row = {"site": fetch["site"], "url": url, "first_seen": seen, "last_seen": seen}
+        row = {"id": fetch["id"], "site": fetch["site"], "url": url, "first_seen": seen, "last_seen": seen}
         document, number = _insert(db, "documents", row), 1
     else:
-        document, version, last_number, last_digest = held
+        document, version, last_number, last_digest, extractor = held
+        same_bytes = _has_bytes_of(db, document, fetch)
         db.execute(
             "update documents set first_seen = min(first_seen, ?), last_seen = max(last_seen, ?)"
             " where id = ?",
             [seen, seen, document],
         )
-        if last_digest == digest:
+        if last_digest == digest or (same_bytes and extractor != report.extractor):
+            if extractor != report.extractor:
+                _read_anew(db, document, version, fetch, report, digest)
             db.execute(
                 "update versions set first_seen = min(first_seen, ?), last_confirmed = max(last_confirmed, ?)"
                 " where id = ?",
@@ -76,10 +64,42 @@ def save_version(db: Database, fetch: dict[str, Any], report: Report, digest: st
     return Saved(document, version, "new" if number == 1 else "changed")
 
 
+def _has_bytes_of(db: Database, document: int, fetch: dict[str, Any]) -> bool:
+    """Whether a fetch brought the very bytes that the document's last one before it did."""
+    before = db.execute(
+        "select payload_digest from fetches where document = ? and id <> ? order by fetched desc limit 1",
+        [document, fetch["id"]],
+    ).fetchone()
+    return before is not None and before[0] is not None and before[0] == fetch["payload_digest"]
+
+
+def _read_anew(
+    db: Database, document: int, version: int, fetch: dict[str, Any], report: Report, digest: str
+) -> None:
+    """Another extractor reads the same version: its reading stands for it, and the one before is kept."""
+    fields = ", ".join(f"'{name}', {name}" for name in FIELD_NAMES)
+    db.execute(
+        "insert or replace into readings (version, extractor, digest, title, text, metadata, blocks, until)"
+        f" select id, extractor, digest, title, text, json_object({fields}), blocks, ? from versions"
+        " where id = ?",
+        [fetch["fetched"], version],
+    )
+    forget_document(db, document)
+    row = _version_row(fetch, report, digest, document, 0)
+    for name in ("id", "document", "number", "fetch", "first_seen", "last_confirmed"):
+        del row[name]
+    _table(db, "versions").update(version, row)
+    for table in DETAILS:
+        db.execute(f"delete from {table} where version = ?", [version])
+    _save_details(db, version, report)
+    index_document(db, document, version)
+
+
 def _version_row(
     fetch: dict[str, Any], report: Report, digest: str, document: int, number: int
 ) -> dict[str, Any]:
     return {
+        "id": fetch["id"],
         "document": document,
         "number": number,
         "fetch": fetch["id"],
@@ -106,21 +126,17 @@ def _save_details(db: Database, version: int, report: Report) -> None:
     """The evidence, the removed blocks, the attachments and the numbers of a version."""
     details: dict[str, list[dict[str, Any]]] = {
         "evidence": [
-            {"version": version, **asdict(e), "chosen": int(e.chosen), "eligible": int(e.eligible)}
-            for e in report.evidence
+            asdict(e) | {"chosen": int(e.chosen), "eligible": int(e.eligible)} for e in report.evidence
         ],
-        "removed": [
-            {"version": version, "position": n, **asdict(r)} for n, r in enumerate(report.removed, start=1)
-        ],
-        "attachments": [
-            {"version": version, "position": n, **asdict(a)}
-            for n, a in enumerate(report.attachments, start=1)
-        ],
-        "numbers": [{"version": version, **asdict(number)} for number in report.numbers],
+        "removed": list(map(asdict, report.removed)),
+        "attachments": list(map(asdict, report.attachments)),
+        "numbers": list(map(asdict, report.numbers)),
     }
     for table, rows in details.items():
         if rows:
-            _table(db, table).insert_all(rows)
+            _table(db, table).insert_all(
+                {"version": version, "position": n, **row} for n, row in enumerate(rows, start=1)
+            )
 
 
 def _insert(db: Database, table: str, row: dict[str, Any]) -> int:
@@ -131,10 +147,6 @@ def _table(db: Database, name: str) -> Table:
     table = db[name]
     assert isinstance(table, Table)
     return table
-
-
-def _squeezed(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _json(value: object) -> str:

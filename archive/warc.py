@@ -32,7 +32,11 @@ _CONTENT_TYPES = {
     "metadata": "application/warc-fields",
     "request": "application/http;msgtype=request",
     "response": "application/http;msgtype=response",
+    "revisit": "application/http;msgtype=response",
 }
+REVISIT = "http://netpreserve.org/warc/1.1/revisit/"
+NOT_MODIFIED, IDENTICAL = f"{REVISIT}server-not-modified", f"{REVISIT}identical-payload-digest"
+"""The profiles of a revisit (ISO 28500:2017 §6.7): the server said 304, or sent the same bytes again."""
 
 
 class CannotStore(GongkaiError):
@@ -49,10 +53,11 @@ class Record:
     payload: bytes = b""
     id: str = ""
     content_type: str = ""
+    revisited: str = ""  # the digest of a payload that another record holds
 
     @property
     def payload_digest(self) -> str:
-        return digest(self.payload)
+        return self.revisited or digest(self.payload)
 
 
 def digest(*parts: bytes) -> str:
@@ -110,11 +115,11 @@ def serialize(record: Record) -> bytes:
         *record.fields,
         ("WARC-Block-Digest", digest(block)),
     ]
-    if record.kind not in _Writer.NO_PAYLOAD_DIGEST_TYPES:
+    if record.kind not in _Writer.NO_PAYLOAD_DIGEST_TYPES or record.revisited:
         fields.append(("WARC-Payload-Digest", record.payload_digest))
     framed = ArcWarcRecord(
         "warc",
-        record.kind,
+        "metadata" if record.kind == "revisit" else record.kind,  # warcio would leave a revisit's block out
         StatusAndHeaders("", fields, protocol="WARC/1.1"),
         BytesIO(block),
         None,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -20,16 +22,18 @@ from warcio.recordloader import ArcWarcRecord
 
 from archive.errors import GongkaiError
 from archive.records import LARGEST_PAGE
-from archive.warc import cannot_store
+from archive.warc import cannot_store, warc_date
 
 Headers = tuple[tuple[str, str], ...]
 
 _PIECE = 1 << 20
+_COPY = re.compile(r"ingest-[0-9a-f]{32}\.warc(?:\.gz)?")
 
 
 @dataclass(frozen=True)
 class Member:
-    """A record of somebody's WARC. `problem` is a sentence where the file could not be read on."""
+    """A record of somebody's WARC. `fields` are the record's own header fields, `headers` those of the HTTP
+    message in it; `problem` is a sentence where the file could not be read on."""
 
     type: str = ""
     url: str = ""
@@ -40,6 +44,7 @@ class Member:
     body: bytes = b""
     size: int = 0
     payload_digest: str = ""
+    fields: Headers = ()
     offset: int = 0
     length: int = 0
     problem: str = ""
@@ -72,6 +77,20 @@ def read_members(path: Path) -> Iterator[Member]:
         yield Member(
             problem=f"is cut short or damaged after byte {end} of {size}; what is whole before it was read"
         )
+
+
+def read_member(path: Path, offset: int) -> Member:
+    """The record at a place of a WARC of ours. Raises GongkaiError where none can be read there."""
+    try:
+        with path.open("rb") as stream:
+            stream.seek(offset)
+            records = ArchiveIterator(stream)
+            return replace(_member(next(iter(records))), offset=offset)
+    except (OSError, ArchiveLoadFailed, zlib.error, EOFError, StopIteration) as error:
+        said = error.strerror if isinstance(error, OSError) else _in_words(error)
+        raise GongkaiError(
+            f"{path}: the record at byte {offset} cannot be read ({said}); check it with `gongkai verify`"
+        ) from error
 
 
 def _begins_as_warc(stream: IO[bytes]) -> bool:
@@ -130,6 +149,11 @@ def copy_whole_members(path: Path, folder: Path, end: int) -> Path:
     return target
 
 
+def is_copy(name: str) -> bool:
+    """Whether a file is called as `copy_whole_members` calls its copies."""
+    return _COPY.fullmatch(name) is not None
+
+
 def _is_whole(path: Path, offset: int, length: int) -> bool:
     """Whether the member's gzip stream has its end (warcio reads a cut one without a word)."""
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
@@ -160,9 +184,10 @@ def _member(record: ArcWarcRecord) -> Member:
         record_id=headers.get_header("WARC-Record-ID") or "",
         status=int(code) if code and code.isascii() and code.isdigit() else None,
         headers=fields,
-        body=_decoded(raw, fields),
+        body=decoded(raw, fields),
         size=size,
         payload_digest=declared if declared.startswith("sha256:") else counted,
+        fields=tuple(headers.headers),
     )
 
 
@@ -179,7 +204,7 @@ def _payload(record: ArcWarcRecord) -> tuple[bytes, int, str]:
     return b"".join(pieces), size, f"sha256:{content.hexdigest()}"
 
 
-def _decoded(raw: bytes, headers: Headers) -> bytes:
+def decoded(raw: bytes, headers: Headers) -> bytes:
     """The payload with transfer- and content-encoding undone, `LARGEST_PAGE` bytes of it at most.
 
     One that does not unpack as it says is given as it is: extraction will say that it is no text.
@@ -200,3 +225,18 @@ def _decoded(raw: bytes, headers: Headers) -> bytes:
     except (zlib.error, brotli.error):
         return raw
     return raw
+
+
+def utc(date: str) -> str:
+    """A WARC-Date (ISO 28500 §5.4: W3C date and time, UTC), or nothing where it is none or yet to come.
+
+    One of another zone, against the standard, is put into UTC: times are compared as they are written.
+    """
+    try:
+        moment = datetime.fromisoformat(date)
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return ""
+    if moment > datetime.now(UTC) + timedelta(days=1):
+        return ""
+    return date if date.endswith("Z") and len(date) > len("2024-01-17T") else warc_date(moment)

@@ -8,7 +8,7 @@ what is not byte-exact is told in docs/capture.md.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http.client import responses as PHRASES
 from typing import Any, Protocol
@@ -25,12 +25,25 @@ from scrapy.exceptions import (
     DownloadTimeoutError,
     ResponseDataLossError,
 )
-from scrapy.http import Response
+from scrapy.http import Response, TextResponse
 from service_identity import VerificationError
 from twisted.python.failure import Failure
 
-from archive.records import Capture, Fetch, Outcome
-from archive.warc import Record, WarcFile, http_head, new_id, warc_date, warc_fields
+from archive.journal import Asked, Context, Event, event
+from archive.records import Capture, Earlier, Fetch, Outcome
+from archive.store import Numbered
+from archive.warc import (
+    IDENTICAL,
+    NOT_MODIFIED,
+    Record,
+    WarcFile,
+    digest,
+    http_head,
+    new_id,
+    warc_date,
+    warc_fields,
+)
+from archive.warc_reader import read_member
 from pipelines.keep import outcome_of_status
 
 _SECRET_HEADERS = frozenset({b"proxy-authorization", b"authorization"})
@@ -54,7 +67,17 @@ _PASSING: frozenset[Outcome] = frozenset({"timeout", "dns", "connection"})
 class FetchRows(Protocol):
     """The part of `archive.store.Archive` that capture needs."""
 
+    def next_number(self, table: Numbered) -> int: ...
     def save_fetch(self, crawl: int, fetch: Fetch) -> int: ...
+    def earlier(self, site: str, url: str) -> Earlier | None: ...
+
+
+ASKED = "asked_for"
+"""The key of `request.meta` under which the spider says what it asks for (`archive.journal.Asked`)."""
+HELD = "held"
+"""The key under which a request has the capture that its conditions name (`archive.records.Earlier`)."""
+_FOLLOWED = frozenset({301, 302, 303, 307, 308})
+"""Where a Location leads Scrapy's RedirectMiddleware on."""
 
 
 @dataclass(frozen=True)
@@ -66,19 +89,33 @@ class Recorder:
     warc: WarcFile
     rows: FetchRows
 
-    def answered(self, request: Request, response: Response, moment: datetime) -> int:
-        """Record an exchange; `moment` is when the request was handed to the wire. The id of its row.
+    def answered(
+        self, request: Request, response: Response, moment: datetime, *, passed_on: bool = True
+    ) -> int:
+        """Record an exchange; `moment` is when the request was handed to the wire. The number of its row.
 
         Raises `CannotStore`. `moment` is the WARC-Date of both records, as WARC 1.1 §5.4 asks.
         """
         answer_id, common = new_id(), self._fields(request, moment)
+        earlier = self._revisited(request, response)
+        context = self._context(request, passed_on=passed_on, earlier=earlier)
         truncated = (("WARC-Truncated", "disconnect"),) if "dataloss" in response.flags else ()
         address = (("WARC-IP-Address", str(response.ip_address)),) if response.ip_address else ()
         if request.meta.get("proxy"):
             address = ()  # the address is the proxy's, not the site's
-        answer = Record(
-            "response", (*common, *address, *truncated), response_head(response), response.body, answer_id
-        )
+        fields = (*common, *address, *truncated, context.field())
+        head = response_head(response)
+        if earlier is None:
+            answer = Record("response", fields, head, response.body, answer_id)
+        else:
+            profile = NOT_MODIFIED if response.status == 304 else IDENTICAL
+            fields += (
+                ("WARC-Profile", profile),
+                ("WARC-Refers-To", earlier.capture.record_id),
+                ("WARC-Refers-To-Target-URI", request.url),
+                ("WARC-Refers-To-Date", earlier.fetched),
+            )
+            answer = Record("revisit", fields, head, id=answer_id, revisited=earlier.capture.payload_digest)
         asked = Record(
             "request",
             (*common, ("WARC-Concurrent-To", answer_id)),
@@ -87,23 +124,67 @@ class Recorder:
             new_id(),
         )
         capture = self.warc.append([answer, asked])[0]
-        return self._save(request, moment, outcome_of(response), capture, response=response)
+        return self._save(request, moment, outcome_of(response), capture, context, response=response)
+
+    def _revisited(self, request: Request, response: Response) -> Earlier | None:
+        """The capture that holds what this answer brings: by the server's word (304), or byte by byte."""
+        if response.status != 304 and (
+            response.status != 200 or not response.body or "dataloss" in response.flags
+        ):
+            return None
+        if response.status == 304:
+            held: Earlier | None = request.meta.get(HELD)
+            return held
+        earlier = self.rows.earlier(self.site, request.url)
+        if earlier is None:
+            return None
+        return earlier if digest(response.body) == earlier.capture.payload_digest else None
 
     def failed(
         self, request: Request, outcome: Outcome, error: str, moment: datetime, *, sent: bool = True
     ) -> int:
         """Record that no answer came, and why: a `metadata` record, beside the request if one was sent."""
         common = self._fields(request, moment)
+        context = self._context(request, passed_on=False)
         told_id = new_id()
         told = (("outcome", outcome), ("error", error))
-        records = [Record("metadata", common, payload=warc_fields(told), id=told_id)]
+        records = [Record("metadata", (*common, context.field()), payload=warc_fields(told), id=told_id)]
         if sent:
             concurrent = ("WARC-Concurrent-To", told_id)
             records.append(
                 Record("request", (*common, concurrent), request_head(request), request.body, new_id())
             )
         capture = self.warc.append(records)[0]
-        return self._save(request, moment, outcome, capture, error=error)
+        return self._save(request, moment, outcome, capture, context, error=error)
+
+    def as_held(self, response: Response, earlier: Earlier) -> Response:
+        """The page that a 304 confirms, as it was kept. Raises GongkaiError where it cannot be read."""
+        capture = earlier.capture
+        member = read_member(self.warc.path.parent / capture.file, capture.offset)
+        left_out = ("content-encoding", "transfer-encoding", "content-length")
+        headers = [(n, v) for n, v in member.headers if n.lower() not in left_out]
+        return TextResponse(
+            response.url,
+            status=member.status or 200,
+            headers={name: [v for n, v in headers if n == name] for name, _ in headers},
+            body=member.body,
+            flags=[*response.flags, "unchanged"],
+            request=response.request,
+            protocol=response.protocol,
+        )
+
+    def event(self, name: Event, told: dict[str, Any], moment: datetime) -> None:
+        """Record what is no exchange, so that the archive can be made again. Raises `CannotStore`."""
+        common = (("WARC-Date", warc_date(moment)), ("WARC-Warcinfo-ID", self.warc.info.id))
+        self.warc.append([event(name, told, common)])
+
+    def _context(self, request: Request, *, passed_on: bool, earlier: Earlier | None = None) -> Context:
+        asked: Asked = request.meta.get(ASKED) or Asked("robots")
+        asked = replace(asked, passed_on=passed_on and asked.passed_on)
+        said = (self.crawl, self.rows.next_number("fetches"), asked, _referrer(request))
+        if earlier is None:
+            return Context(*said)
+        return Context(*said, earlier.fetch, (earlier.capture.file, earlier.capture.offset))
 
     def _fields(self, request: Request, moment: datetime) -> tuple[tuple[str, str], ...]:
         return (
@@ -118,6 +199,7 @@ class Recorder:
         moment: datetime,
         outcome: Outcome,
         capture: Capture,
+        context: Context,
         *,
         response: Response | None = None,
         error: str = "",
@@ -131,9 +213,16 @@ class Recorder:
             content_type=_header(response, "Content-Type"),
             size=len(response.body) if response is not None else None,
             redirected_to=_target(response) if outcome == "redirected" else "",
-            referrer=(request.headers.get("Referer") or b"").decode("latin-1"),
+            referrer=_referrer(request),
             error=error,
             capture=capture,
+            number=context.fetch,
+            asked=context.asked.role,
+            context=context.asked.context(),
+            part_of=context.asked.part_of,
+            revisit_of=context.revisits,
+            etag=_header(response, "ETag"),
+            last_modified=_header(response, "Last-Modified"),
         )
         return self.rows.save_fetch(self.crawl, fetch)
 
@@ -161,13 +250,26 @@ class CapturingHandler(HTTP11DownloadHandler):
                 )
             desk.saw(request, outcome)
             raise _no_answer(outcome, reason) from error
-        outcome = outcome_of(response)
+        outcome, passed_on = outcome_of(response), self._is_passed_on(request, response)
+        if passed_on and desk.is_asked_elsewhere(request):
+            request.meta[ASKED] = replace(request.meta[ASKED], passed_on=False)
         with desk.storing():
-            request.meta["fetch_id"] = desk.recorder.answered(request, response, moment)
+            request.meta["fetch_id"] = desk.recorder.answered(request, response, moment, passed_on=passed_on)
         desk.saw(request, outcome)
         if outcome == "connection":  # what came is kept, but half a page is no page
             raise _no_answer(outcome, "the answer was cut off")
+        if outcome == "unchanged" and (earlier := request.meta.get(HELD)) is not None:
+            with desk.storing():
+                return desk.recorder.as_held(response, earlier)
         return response
+
+    def _is_passed_on(self, request: Request, response: Response) -> bool:
+        """Whether the spider gets this answer: not one that is followed, tried again, or was cut off."""
+        settings = self._crawler.settings
+        followed = response.status in _FOLLOWED and b"Location" in response.headers
+        again = response.status in map(int, settings.getlist("RETRY_HTTP_CODES"))
+        tries_left = request.meta.get("retry_times", 0) < settings.getint("RETRY_TIMES")
+        return not followed and not (again and tries_left) and "dataloss" not in response.flags
 
 
 def _no_answer(outcome: Outcome, reason: str) -> NoAnswer:
@@ -180,6 +282,7 @@ class Desk(Protocol):
     recorder: Recorder
 
     def refuse_if_stopped(self) -> None: ...
+    def is_asked_elsewhere(self, request: Request) -> bool: ...
     def storing(self) -> Any: ...
     def saw(self, request: Request, outcome: Outcome) -> None: ...
 
@@ -217,6 +320,10 @@ def _pairs(headers: Any) -> Iterator[tuple[bytes, bytes]]:
 def _header(response: Response | None, name: str) -> str:
     value = response.headers.get(name) if response is not None else None
     return (value or b"").decode("latin-1")
+
+
+def _referrer(request: Request) -> str:
+    return (request.headers.get("Referer") or b"").decode("latin-1")
 
 
 def _target(response: Response | None) -> str:

@@ -7,12 +7,15 @@ import sys
 
 import click
 
-from archive.commands import explain, search, serve, status
+from archive.commands import explain, search, serve
+from archive.compare.commands import diff
 from archive.errors import GongkaiError
 from archive.wrapping import shown_lines
 from crawler.commands import crawl, demo, sites
+from crawler.nightly import run
 from crawler.sites import load_sites
-from pipelines.commands import extract, ingest
+from crawler.status import status
+from pipelines.commands import extract, ingest, rebuild
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -26,7 +29,9 @@ def gongkai(context: click.Context) -> None:
     context.obj = load_sites
 
 
-for command in (demo, crawl, ingest, extract, explain, search, serve, sites, status):
+for command in (
+    demo, crawl, run, ingest, rebuild, extract, explain, diff, search, serve, sites, status,
+):  # fmt: skip
     gongkai.add_command(command)
 
 

@@ -5,9 +5,11 @@ A Scrapy extension, one per crawl. It is `spider.desk`, where the capture, the s
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -21,11 +23,15 @@ from scrapy.utils.defer import deferred_from_coro
 from twisted.python.failure import Failure
 
 from archive.errors import GongkaiError
+from archive.journal import Asked
 from archive.records import Outcome
-from archive.store import Archive, CrawlOutcome
-from archive.warc import FORMAT, CannotStore, WarcFile
+from archive.store import Archive, CrawlOutcome, CrawlReason
+from archive.warc import FORMAT, CannotStore, WarcFile, warc_date
 from crawler.capture import Recorder
+from crawler.lease import LOST
+from crawler.middlewares import RobotsForbid, RobotsUnknown
 from crawler.tally import Tally
+from pipelines.recovery import recover
 from pipelines.site import Site
 from pipelines.stages import Fetched
 
@@ -42,9 +48,13 @@ class Logbook:
         self._crawler, self.site, self.tally = crawler, site, tally
         self._own = archive is None
         self.archive = archive if archive is not None else Archive.open(data, create=True)
+        for said in recover(self.archive, data / "warc", site.id):
+            logging.getLogger(__name__).warning("%s", said)
+        reason, moment = settings["GONGKAI_REASON"], datetime.now(UTC)
         self.archive.save_site(site.record())
-        self.crawl = self.archive.start_crawl(site.id, settings["GONGKAI_REASON"], SOFTWARE)
-        moment = datetime.now(UTC)
+        self._slot = settings["GONGKAI_SLOT"] or None
+        self.crawl = self.archive.next_number("crawls")
+        name = f"{site.id}-{moment:%Y%m%dT%H%M%SZ}-{self.crawl}.warc.gz"
         tally.crawl = self.crawl
         info = (
             ("software", SOFTWARE),
@@ -54,13 +64,16 @@ class Logbook:
             ("http-header-user-agent", settings["USER_AGENT"]),
             ("operator", settings["GONGKAI_CONTACT"]),
         )
-        name = f"{site.id}-{moment:%Y%m%dT%H%M%SZ}-{self.crawl}.warc.gz"
         try:
             warc = WarcFile(data / "warc", name, info, moment)
+            self.recorder = Recorder(site.id, self.crawl, warc, self.archive)
+            told = {"crawl": self.crawl, "reason": reason, "software": SOFTWARE, "slot": self._slot}
+            self.recorder.event("crawl-begins", told | {"site": asdict(site.record())}, moment)
         except CannotStore as error:
+            self._begins(reason, moment, None)
             self.archive.finish_crawl(self.crawl, "failed", str(error))
             raise
-        self.recorder = Recorder(site.id, self.crawl, warc, self.archive)
+        self._begins(reason, moment, name)  # after the capture says so: cut off between, it is made up for
         self._notes: list[str] = []
         self._had: set[str] = set()
         self._failed: set[str] = set()
@@ -68,6 +81,17 @@ class Logbook:
         self._blocked_limit = settings.getint("GONGKAI_BLOCKED_LIMIT")
         self._blocked_in_a_row = 0
         self._columns_read = 0
+
+    def _begins(self, reason: CrawlReason, moment: datetime, file: str | None) -> None:
+        self.archive.start_crawl(
+            self.site.id,
+            reason,
+            SOFTWARE,
+            number=self.crawl,
+            started=warc_date(moment),
+            warc_file=file,
+            slot=self._slot,
+        )
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Logbook:
@@ -83,7 +107,12 @@ class Logbook:
         logbook.tally.outcome = "running"
         return logbook
 
-    # What the capture tells
+    # What the capture asks and tells
+
+    def is_asked_elsewhere(self, request: Request) -> bool:
+        """Whether a redirect has led to an address that the spider asks for by itself."""
+        spider: Any = self._crawler.spider
+        return bool(spider.is_asked_elsewhere(request))
 
     @property
     def is_open(self) -> bool:
@@ -116,10 +145,19 @@ class Logbook:
         if message not in self._notes:
             self._notes.append(message)
 
-    def skipped(self, request: Request, reason: str) -> None:
-        """robots.txt forbids an address: recorded, as evidence that it was not asked for."""
+    def skipped(self, request: Request, reason: RobotsForbid) -> None:
+        """robots.txt forbids an address, or cannot be had: evidence that it was not asked for."""
+        outcome: Outcome = "failed" if isinstance(reason, RobotsUnknown) else "robots"
         with self.storing():
-            self.recorder.failed(request, "robots", reason, datetime.now(UTC), sent=False)
+            request.meta["fetch_id"] = self.recorder.failed(
+                request, outcome, str(reason), datetime.now(UTC), sent=False
+            )
+
+    def also_asked(self, fetch_id: int, asked: Asked) -> None:
+        """A page that was asked for as one thing is read as another as well: on record, for the next time."""
+        told = {"fetch": fetch_id, "asked": asked.told()}
+        with self.storing():
+            self.recorder.event("also-asked", told, datetime.now(UTC))
 
     def judged(self, url: str, outcome: Outcome) -> None:
         """What a page turned out to be once read; several of a firewall in a row end the crawl."""
@@ -180,9 +218,16 @@ class Logbook:
         """Write down how the crawl ended, and close its files."""
         outcome = self._outcome(reason)
         message = "; ".join(self._notes)
+        moment = datetime.now(UTC)
+        told = {"crawl": self.crawl, "outcome": outcome, "message": message}
+        spider: Any = self._crawler.spider
         try:
+            for walk in spider.walks():
+                self.recorder.event("walk-ends", {"crawl": self.crawl, "walk": asdict(walk)}, moment)
+                self.archive.save_walk(self.crawl, walk)
+            self.recorder.event("crawl-ends", told, moment)
             self.recorder.warc.close()
-            self.archive.finish_crawl(self.crawl, outcome, message)
+            self.archive.finish_crawl(self.crawl, outcome, message, warc_date(moment))
         except (GongkaiError, sqlite3.Error) as error:
             outcome, message = "failed", "; ".join([message, str(error)] if message else [str(error)])
         self.tally.finish(outcome, message)
@@ -190,8 +235,14 @@ class Logbook:
             self.archive.close()
 
     def _outcome(self, reason: str) -> CrawlOutcome:
-        if reason == "shutdown":
+        lease = getattr(self._crawler.spider, "lease", None)
+        if lease is not None and not lease.is_held():
+            self.note(LOST)
             return "interrupted"
+        if reason in ("shutdown", "lease"):
+            return "interrupted"
+        if reason == "partial":
+            return "partial"
         if reason == "blocked" or (not self._columns_read and self._blocked_in_a_row):
             return "blocked"
         return "finished" if reason == "finished" and self._columns_read else "failed"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from http.cookiejar import Cookie
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,7 +28,11 @@ LARGEST_RULES = 500 * 1024
 
 
 class RobotsForbid(IgnoreRequest):
-    """robots.txt, or its absence for a bad reason, keeps us from an address."""
+    """robots.txt keeps us from an address."""
+
+
+class RobotsUnknown(RobotsForbid):
+    """robots.txt could not be had: the address is not asked for (RFC 9309 §2.3.1.4)."""
 
 
 class OffSite(IgnoreRequest):
@@ -55,12 +60,28 @@ class Robots(RobotsTxtMiddleware):
     through when none came.
     """
 
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._longest = crawler.settings.getfloat("GONGKAI_ROBOTS_HOURS") * 3600
+        self._read: dict[str, float] = {}  # when the rules of a host were had, by the monotonic clock
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """The rules for an address; those of yesterday are asked for again (RFC 9309 §2.4)."""
+        host = urlsplit(request.url).netloc
+        if host in self._read and monotonic() - self._read[host] >= self._longest:
+            del self._read[host]
+            self._parsers.pop(host, None)
+        rules = await super().robot_parser(request)
+        self._read.setdefault(host, monotonic())
+        return rules
+
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         try:
             super().process_request_2(rp, request)
         except IgnoreRequest as error:
-            reason = rp.reason if isinstance(rp, StayOut) else "forbidden by robots.txt"
-            raise RobotsForbid(reason) from error
+            if isinstance(rp, StayOut):
+                raise RobotsUnknown(rp.reason) from error
+            raise RobotsForbid("forbidden by robots.txt") from error
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500 or response.status == TOO_MANY_REQUESTS:

@@ -15,10 +15,20 @@ GONGKAI_SITES = os.environ.get("GONGKAI_SITES", "")
 GONGKAI_PROXY = os.environ.get("GONGKAI_PROXY", "")
 GONGKAI_CONTACT = os.environ.get("GONGKAI_CONTACT", "")  # a web or mail address for the sites' administrators
 GONGKAI_REASON = "crawl"
+GONGKAI_DEEP_DAYS = 30  # within so many days every document is fetched anew, a share of them each day
+GONGKAI_RECENT_DAYS = 7  # for so many days a new document is asked after each time
+GONGKAI_SLOT = ""  # the time of the schedule that the crawl is made for (UTC, ISO 8601), if it is
+GONGKAI_UNTIL = ""  # when its window closes, likewise
+GONGKAI_MAX_REQUESTS = 0  # requests of one crawl, robots.txt, redirects and retries included; 0: no bound
+GONGKAI_MAX_MINUTES = 0  # of one crawl; 0: no bound
+GONGKAI_MAX_ALIKE = 20_000  # addresses of one crawl that differ only in their digits
+GONGKAI_ROBOTS_HOURS = 24  # after which robots.txt is asked for again (RFC 9309 §2.4)
+GONGKAI_PATIENCE = 120  # seconds a site may have us wait by Retry-After; more leaves it for the night
 GONGKAI_BLOCKED_LIMIT = 5  # answers of a firewall in a row that end the crawl of a site
 
 # The way of a page. The bytes are on record (capture) before anyone reads them.
 EXTENSIONS = {
+    "crawler.lease.Leased": -10,  # no other crawl asks the same host; before anything is written down
     "crawler.logbook.Logbook": 0,  # opens the archive and the WARC file; writes down how the crawl went
     "scrapy.extensions.telnet.TelnetConsole": None,  # no door into a running crawl
     "scrapy.extensions.remote_control.RemoteControl": None,
@@ -40,6 +50,8 @@ ITEM_PIPELINES = {
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "crawler.middlewares.OnSite": 50,
+    "crawler.traps.Traps": 60,  # addresses without an end
+    "crawler.conditional.Conditional": 70,  # asks only for what has changed
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.Robots": 100,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # only what is public
@@ -47,6 +59,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "crawler.middlewares.Cookies": 700,  # some sites redirect to themselves until theirs comes back
     "crawler.middlewares.ThroughProxy": 740,
+    "crawler.patience.Patience": 750,  # Retry-After
+    "crawler.bounds.Bounds": 760,  # the window, the budgets, the lease: last before the wire
     "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,  # the WARC is what is kept
 }
 SPIDER_MIDDLEWARES = {

@@ -36,6 +36,7 @@ _NUMBERED = (
 )
 _HEADING_LENGTH = 50
 _TAG_LEVEL = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 4}
+_LISTS = frozenset({"ul", "ol"})
 _PARAGRAPHS = frozenset({"div", "td"})
 
 
@@ -69,6 +70,7 @@ class BlockReader:
         self._owner = -1
         self._size = 0  # characters of the text so far
         self._as_typed = 0
+        self._lists = 0  # lists that are open
         self._in_related = False
         self._past_title = False
         self._begun = False  # whether a sentence, or a line longer than a heading, has been read
@@ -152,6 +154,7 @@ class BlockReader:
             self._flush()
             self._owner = i
             self._as_typed += tag == "pre"
+            self._lists += tag in _LISTS
         elif tag == "br":
             self._flush()
             self._owner = self._tree.parents[i]
@@ -170,6 +173,7 @@ class BlockReader:
             self._flush()
             self._owner = self._tree.parents[i]
             self._as_typed -= tag == "pre"
+            self._lists -= tag in _LISTS
         elif self._tree.mark(i):
             self._line.close()
         if i != element:
@@ -274,7 +278,9 @@ class BlockReader:
             return Block("note", line.text, spans=line.spans)
         if level := heading_level(line.text, tag):
             return Block("heading", line.text, level=level, spans=line.spans)
-        return Block("list_item" if tag == "li" else "paragraph", line.text, spans=line.spans)
+        if tag == "li":
+            return Block("list_item", line.text, level=max(self._lists, 1), spans=line.spans)
+        return Block("paragraph", line.text, spans=line.spans)
 
     def _table(self, i: int) -> None:
         self._flush()

@@ -11,6 +11,7 @@ from archive.records import Attachment, Block, OutlineRegion, Removed
 from pipelines import boilerplate
 from pipelines.attachments import read_attachments
 from pipelines.blocks import plain, read_blocks
+from pipelines.candidates import is_placeholder
 from pipelines.dom import Parsed, resolve
 from pipelines.locate import Region, find_known
 from pipelines.metadata_blocks import Found
@@ -18,7 +19,7 @@ from pipelines.platforms import Platform
 from pipelines.select import select
 from pipelines.shape import find_by_shape
 from pipelines.site import Site
-from pipelines.titles import Title, find_headline, find_printed, read_headlines, read_title
+from pipelines.titles import Headline, Title, find_headline, find_printed, read_headlines, read_title
 from pipelines.tree import Tree, squeeze
 
 _NO_FILES = frozenset({"navigation", "site header", "footer", "related links", "previous and next", "hidden"})
@@ -39,6 +40,7 @@ class Body:
     running: int = 0  # characters of its text that are no links
     text: str = ""  # as published: paragraphs one below the other, cells of a table row joined by tabs
     outline: tuple[OutlineRegion, ...] = ()
+    headlines: tuple[Headline, ...] = ()  # of the page
 
 
 def base_of(parsed: Parsed) -> str:
@@ -53,12 +55,14 @@ def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, meta
     tree = parsed.tree
     rules = site.article if site is not None else None
     headlines = read_headlines(tree)
-    headline, printed = find_headline(parsed, headlines), None
-    if headline is None:
-        printed = find_printed(parsed, headlines, _bylines(tree, metadata))
-    if printed is not None:
-        headlines = sorted({*headlines, printed}, key=lambda h: h.element)
     region = find_known(parsed, rules.body if rules else "", platform.body if platform else ())
+    headline, printed = None, None
+    if region is None or not region.typed:  # an editor's own container holds no head to tell from its text
+        headline = find_headline(parsed, headlines)
+        if headline is None:
+            printed = find_printed(parsed, headlines, _bylines(tree, metadata))
+        if printed is not None:
+            headlines = sorted({*headlines, printed}, key=lambda h: h.element)
     if region is None:
         silent = {tree.number[block.element] for block in metadata.blocks}
         region = find_by_shape(tree, headline, silent, printed.element if printed is not None else None)
@@ -66,7 +70,14 @@ def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, meta
     title = read_title(parsed, rules.title if rules else "", numbers, headlines, _labelled(tree, metadata))
     if region is None:
         around = _Surroundings(tree, (), {}, title.text)
-        return Body(None, None, title, removed=tuple(around.removed), outline=tuple(around.outline))
+        return Body(
+            None,
+            None,
+            title,
+            removed=tuple(around.removed),
+            outline=tuple(around.outline),
+            headlines=tuple(headlines),
+        )
 
     element = _common(tree, numbers)
     aside = _blocks_aside(tree, region, element, metadata)
@@ -91,6 +102,7 @@ def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, meta
         read.running,
         plain(read.blocks),
         tuple(around.outline),
+        tuple(headlines),
     )
 
 
@@ -106,7 +118,7 @@ def _labelled(tree: Tree, metadata: Found) -> tuple[str, str] | None:
     """The title that a metadata block prints, and its place."""
     for block in metadata.blocks:
         for pair in block.pairs if block.kind == "disclosure" else ():
-            if pair.raw and pair.meaning.field == "title":
+            if pair.meaning.field == "title" and not is_placeholder(pair.raw):
                 return pair.raw, tree.place(tree.number[pair.item])
     return None
 

@@ -10,19 +10,32 @@ from pipelines.tree import Tree, squeeze
 _CELLS = ("td", "th")
 _MOST_CELLS = 60
 """Cells in a row. A catalogue entry has four, a header row fifteen at most."""
-_LONGEST_CELL = 300
+LONGEST_CELL = 300
 """Characters of a cell that are read: a longer one is prose."""
+LONGEST_OPENING = 1000
+"""Characters of such prose that are kept as evidence."""
 _NOTHING, _SEVERAL = -1, -2
 """No row of values stands under a header; several do, each of a document of its own."""
 
 
-def short(tree: Tree, i: int, limit: int = _LONGEST_CELL) -> str | None:
+def short(tree: Tree, i: int, limit: int = LONGEST_CELL) -> str | None:
     """The text of an element in one line; None when it is longer than `limit` characters."""
     start, stop = tree.starts[i], tree.stops[i]
     if stop - start > 40 * limit:  # the indents of the source are shorter than that
         return None
     text = squeeze(tree.text[start:stop])
     return text if len(text) <= limit else None
+
+
+def opening(tree: Tree, i: int) -> str:
+    """What stands in an element that is too long for a value: its first `LONGEST_OPENING` characters, and …
+    where there are more. For evidence: empty only where nothing stands there.
+    """
+    start, stop = tree.starts[i], tree.stops[i]
+    most = 40 * LONGEST_OPENING  # of the source, with its indents
+    text = squeeze(tree.text[start : min(stop, start + most)])
+    is_cut = len(text) > LONGEST_OPENING or stop - start > most
+    return f"{text[:LONGEST_OPENING]}…" if is_cut else text
 
 
 class _Rows:
@@ -54,10 +67,11 @@ class Tables:
         self._values: dict[int, int] = {}
         self._headers: dict[int, bool] = {}
 
-    def value(self, holder: int) -> tuple[str, int, str] | None:
-        """(value, element, shape) for a label that fills its cell; None where it has no cell of its own.
+    def value(self, holder: int) -> tuple[str, int, str, str] | None:
+        """(value, element, shape, unread) for a label that fills its cell; None where it has no cell of its
+        own.
 
-        `holder` is the element around the label's text.
+        `holder` is the element around the label's text; `unread` opens what is too long for a value.
         """
         cell = self._up(holder, _CELLS)
         row = self._tree.parents[cell] if cell >= 0 else -1
@@ -72,15 +86,18 @@ class Tables:
         if self._is_header(row, texts):
             values = self._values_of(table, row)
             if values < 0:
-                return ("", table, "header-row") if values == _NOTHING else None
-            return self._of(values)[here], table, "header-row"
+                return ("", table, "header-row", "") if values == _NOTHING else None
+            raw = self._of(values)[here]
+            return raw, table, "header-row", "" if raw else opening(self._tree, self._cells_of(values)[here])
         if here + 2 < len(texts) and texts[here + 1] in (":", "："):  # the colon has a cell of its own
             here += 1
-        raw = ""
+        raw = unread = ""
         # Where other cells hold label and value together, a cell with only a label is an empty field.
         if here + 1 < len(cells):
             raw = self._beside(texts[here], texts[here + 1], table)
-        return raw, row, "cells"
+            if not texts[here + 1] and not self._is_one_cell(table):
+                unread = opening(self._tree, cells[here + 1])
+        return raw, row, "cells", unread
 
     def _beside(self, label: str, text: str, table: int) -> str:
         """The value in the cell after a label's own: it may say the label once more (文号 | 文号：…)."""

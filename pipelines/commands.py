@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from archive.errors import GongkaiError
@@ -16,11 +19,12 @@ from archive.plain import as_plain
 from archive.printing import Printer, print_report
 from archive.store import Archive
 from archive.urls import is_web_address
-from archive.workspace import Workspace, workspace_options
+from archive.workspace import Workspace, is_plain, workspace_options
 from archive.wrapping import shown, shown_lines
 from pipelines.answer import Answer, Listing, Page
 from pipelines.extract import extract as read_page
 from pipelines.ingest import Ingested, ingest_path
+from pipelines.rebuild import rebuild as rebuild_archive
 from pipelines.site import Site
 
 
@@ -89,6 +93,44 @@ def ingest(workspace: Workspace, paths: tuple[Path, ...], as_json: bool) -> None
         archive.close()
     if failed:
         sys.exit(1)
+
+
+@click.command()
+@workspace_options
+@click.option(
+    "--processes", type=click.IntRange(1), default=None, help="How many at once; one a core without."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def rebuild(workspace: Workspace, processes: int | None, as_json: bool) -> None:
+    """Make the whole archive again from the WARC files alone, without the network.
+
+    It grows beside the old one and takes its place when it is complete: readers go on reading.
+    """
+    with _progress(as_json) as watch:
+        result = rebuild_archive(workspace.data, processes=processes, watch=watch)
+    for sentence in result.problems:
+        click.echo(f"gongkai: {sentence}", err=True)
+    told = f"{workspace.data / 'archive.db'}: {result.crawls} crawls, {result.pages} pages"
+    click.echo(json.dumps(asdict(result), ensure_ascii=False) if as_json else told)
+    if result.problems:
+        sys.exit(1)
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[int, int, int], None] | None]:
+    """A line that a person watches; nothing where a program reads."""
+    if quiet or is_plain():
+        yield None
+        return
+    columns = (
+        TextColumn("captures"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[pages]} pages"),
+    )
+    with Progress(*columns, TimeElapsedColumn(), transient=True) as progress:
+        task = progress.add_task("", total=None, pages=0)
+        yield lambda done, files, pages: progress.update(task, completed=done, total=files, pages=pages)
 
 
 def answer_as_json(answer: Answer) -> dict[str, Any]:

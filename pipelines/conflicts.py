@@ -7,7 +7,7 @@ no conflict:
 - 文号 and 索引号 without white space, whatever their brackets;
 - names of offices without the places before them and 人民政府 behind (上桥镇 and 利通区上桥镇人民政府 agree),
   and one of several names is enough;
-- titles where one holds the other;
+- titles where one holds the other, without markup and without the … that cuts one short;
 - a class, the keywords and the like only under the same label: 主题分类 and 信息分类 are two schemes.
 The genre, which we derive ourselves, is in no conflict; year, unit and breadcrumb have no rivals.
 """
@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import unescape
 
 from archive.records import Evidence
 from pipelines.numbers import document_number
@@ -24,6 +25,7 @@ _OFFICES = frozenset(("issuer", "responsible_unit", "source"))
 _ALSO = frozenset(("url-date",))
 """Rules of what is evidence only and yet speaks of the document."""
 _BETWEEN = re.compile(r"[、,，;；/\s]+")
+_TAG = re.compile(r"<[^<>]*>")
 _GOVERNMENT = re.compile(r"(?:人民政府|政府|街道办事处|办事处)$")
 
 
@@ -47,14 +49,22 @@ def _agree(one: Evidence, other: Evidence) -> bool:
         return _bare(one.value) == _bare(other.value)
     if one.field in _OFFICES:
         return _same_office(one.value, other.value)
-    mine, theirs = _bare(one.value), _bare(other.value)
     if one.field == "title":
+        mine, theirs = _title(one.value), _title(other.value)
         return mine in theirs or theirs in mine
+    mine, theirs = _bare(one.value), _bare(other.value)
     return mine == theirs or _bare(one.label) != _bare(other.label)
 
 
 def _bare(text: str) -> str:
     return "".join(text.split())
+
+
+def _title(text: str) -> str:
+    """A title without what only dresses it: tags that a template wrote, entities, the mark of a cut."""
+    if "<" in text or "&" in text:
+        text = _TAG.sub("", unescape(text))
+    return _bare(text).rstrip("….")
 
 
 def _same_office(one: str, other: str) -> bool:

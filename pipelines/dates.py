@@ -43,6 +43,11 @@ _JAVA = re.compile(
     rf"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ({'|'.join(_MONTHS)}) (\d\d) \d\d:\d\d:\d\d CST ((?:19|20)\d\d)"
 )
 """A date that a template in Java printed as it came (Wed Jan 17 10:00:00 CST 2024)."""
+_BEHIND = re.compile(
+    r"$|[\s)\]】,，;；。、]|[(\[]?(?:星期|周)[一二三四五六日天]|[APap]\.?[Mm]\b|[.:_]\d{1,9}(?!\w)|\.$"
+    r"|T(?:\d{1,6})?$|Z$|[+-]\d{2}:?\d{2}$|\[\w+/\w+\]$"
+)
+"""What may stand right behind a date that a system wrote, or behind its time of day."""
 _TO = re.compile(r"\s*(?:至|到|-{1,2}|—{1,2}|–|~)\s*")
 _UNSET = ("1900-01-01", "1970-01-01")
 """What databases print where no day was entered."""
@@ -127,12 +132,16 @@ def find_date(text: str, *, compact: bool = False) -> str:
     return found[2] if found else ""
 
 
-def field_date(text: str) -> Printed | None:
+def field_date(text: str, *, of_system: bool = False) -> Printed | None:
     """What a date field says: the first possible day with the precision printed, else a month or a year.
 
     For use beside a date's label alone: 20240117 is read, and a value that is a month or a year and nothing
     else keeps that precision. None where no date can be read, and where the value is the first of two days
     (2024-01-17 至 2024-03-17) or what a database prints for none.
+
+    `of_system`: for a field that a system fills in (a meta tag), and no line of a page, where words follow a
+    date: with anything but a time of day, a weekday or a sign glued behind it, it is none
+    (2024-01-01undefined).
     """
     normal = _normal(text).strip()
     stamp = _STAMP.fullmatch(normal)
@@ -142,6 +151,8 @@ def field_date(text: str) -> Printed | None:
         _, end, iso = found
         time = _TIME.match(normal, end)
         if iso in _UNSET or _goes_on(normal, time.end() if time else end):
+            return None
+        if of_system and not _BEHIND.match(normal, time.end() if time else end):
             return None
         if time is None or int(time[1]) > 24 or int(time[2]) > 59:
             return Printed(iso, "day")

@@ -86,11 +86,20 @@ class Parsed:
     @cached_property
     def title(self) -> str:
         """The words of `<title>`; some templates write tags inside it."""
+        words = self.words_of_title
+        return (
+            squeeze(re.sub(r"<[^<>]*>", "", words))[:_LONGEST_TITLE]
+            if "<" in words
+            else words[:_LONGEST_TITLE]
+        )
+
+    @cached_property
+    def words_of_title(self) -> str:
+        """`<title>` as it stands, white space squeezed: tags that a template wrote into it are in it."""
         if self.root is None:
             return ""
         for i in self.tree.by_tag.get("title", []):
-            words = "".join(self.tree.nodes[i].itertext())[: 4 * _LONGEST_TITLE]
-            return squeeze(re.sub(r"<[^<>]*>", "", words) if "<" in words else words)[:_LONGEST_TITLE]
+            return squeeze("".join(self.tree.nodes[i].itertext())[: 4 * _LONGEST_TITLE])
         return ""
 
     @cached_property

@@ -13,7 +13,7 @@ from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 
 from archive.errors import GongkaiError
-from archive.records import Block, Doubt, Join, ListRow, Removed
+from archive.records import Block, Doubt, Evidence, Join, ListRow, Removed
 from pipelines.answer import Answer, Listing, Page
 from pipelines.body import Body, read_body
 from pipelines.dom import Parsed, parse
@@ -28,8 +28,9 @@ from pipelines.metadata_blocks import Found, read_blocks
 from pipelines.platforms import Platform, platform_of
 from pipelines.scripted import read_scripted
 from pipelines.site import Site
+from pipelines.title_evidence import title_candidates
 
-REVISION = 2
+REVISION = 3
 """Of the rules of extraction; raised when the same bytes may be read differently than before."""
 
 
@@ -80,9 +81,12 @@ def _extract(page: Page, site: Site | None, row: ListRow | None) -> Answer:
     if verdict.kind == "report":
         return _report(parsed, site, platform, body, metadata, row)
     if verdict.kind == "list":
+        title = parsed.title
+        named = (Evidence("title", title, parsed.words_of_title, "title", "title"),) if title else ()
         return replace(
             _refused(parsed, verdict),
-            title=parsed.title,
+            title=title,
+            evidence=named,
             listing=listing or read_listing(parsed, site, platform),
         )
     return _refused(parsed, verdict)
@@ -196,7 +200,10 @@ def _report(
     found: Found,
     row: ListRow | None,
 ) -> Answer:
-    metadata = read_metadata(parsed, site, platform, body.element, body.title.text, body.text, found, row)
+    numbers = body.region.numbers if body.region is not None else ()
+    told = tuple(title_candidates(parsed, body.title, body.headlines, numbers))
+    title = body.title.text
+    metadata = read_metadata(parsed, site, platform, body.element, title, body.text, found, row, told)
     doubts = _doubts(body.text, body.blocks)
     warnings = [*parsed.problems]
     if not body.text:
@@ -204,7 +211,7 @@ def _report(
     warnings.extend(map(_told, doubts))
     return Answer(
         url=parsed.page.url,
-        title=body.title.text,
+        title=metadata.title,
         text=body.text,
         blocks=body.blocks,
         metadata=metadata.values,

@@ -9,24 +9,26 @@ from __future__ import annotations
 import shutil
 import zipfile
 import zlib
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from archive.errors import GongkaiError
-from archive.records import Capture, Fetch, ListRow, SiteRecord
+from archive.journal import Asked, Context, Event, event
+from archive.records import Capture, ListRow, SiteRecord
 from archive.store import Archive
 from archive.urls import canonical, is_web_address
 from archive.warc import FORMAT, Record, WarcFile, digest, new_id, utc_now, warc_date, warc_fields
-from archive.warc_reader import Member, copy_whole_members, read_members
-from pipelines.answer import Answer, Page
-from pipelines.extract import extract, join
-from pipelines.keep import keep, outcome_of_status
+from archive.warc_reader import Member, copy_whole_members, read_members, utc
+from pipelines.recorded import TOO_LARGE, Task, read_task
+from pipelines.replay import Happened, Replay, ingested
 from pipelines.saved_pages import INDEX, Saved, read_bytes, saved_pages
 from pipelines.site import Site
 
+SOFTWARE = f"gongkai/{version('gongkai')}"
 BOMB = 100
 """Times its packed size that a WARC in a WACZ may be: text packs to a tenth, a bomb to a thousandth."""
 
@@ -132,19 +134,11 @@ def _take_from(bundle: zipfile.ZipFile, warc: zipfile.ZipInfo, path: Path, intak
         inner.unlink(missing_ok=True)
 
 
-@dataclass
-class Chain:
-    """An article split over pages, as far as its parts have come."""
-
-    crawl: int
-    fetch: int
-    page: Page
-    answers: list[Answer]
-    parts: list[int]
-
-
 class Intake:
-    """One run of ingesting: opens a crawl for each site it meets, a WARC when one is needed."""
+    """One run of ingesting: opens a crawl for each site it meets, and a WARC that says what was taken in.
+
+    What is taken in is put on record first, and then read from the record, as a rebuild will read it.
+    """
 
     def __init__(self, archive: Archive, warc_folder: Path, sites: dict[str, Site]) -> None:
         self.archive = archive
@@ -152,38 +146,43 @@ class Intake:
         self.result = Ingested()
         self._sites = {(urlsplit(site.home).hostname or ""): site for site in sites.values()}
         self._crawls: dict[str, int] = {}
+        self._definitions: dict[int, str] = {}
         self._warc: WarcFile | None = None
+        self._replay = Replay(archive, warc_folder)
         self._rows: dict[str, ListRow] = {}  # of lists read so far, by the address they lead to
-        self._waiting: dict[str, Chain] = {}  # articles of several parts, by the address of the next
 
     def __enter__(self) -> Intake:
         return self
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
+        self.result.notes += (
+            f"{url}, a part of an article, is not there." for url in self._replay.expected()
+        )
+        for crawl in self._crawls.values():
+            outcome = "finished" if kind is None else "failed"
+            self._happened("crawl-ends", {"crawl": crawl, "outcome": outcome, "message": str(error or "")})
         if self._warc is not None:
             self._warc.close()
-        for crawl in self._crawls.values():
-            self.archive.finish_crawl(crawl, "finished" if kind is None else "failed", str(error or ""))
 
     def take_page(self, saved: Saved) -> None:
         """Keep one saved page: a WARC `resource` record, for there was no exchange to record."""
         url = saved.url or SAVED + saved.name
-        site, record = self._placed(saved.url)
+        record = self._placed(saved.url)
         if self.archive.has_payload(record.id, url, digest(saved.body)):
             self.result.known += 1
             return
         crawl = self._crawl(record)
-        date = utc_now()
-        capture, size = self._capture(url, date, saved), len(saved.body)
-        row = Fetch(record.id, url, date, "ok", content_type="text/html", size=size, capture=capture)
-        fetch = self.archive.save_fetch(crawl, row)
-        self._read(crawl, fetch, Page(url, saved.body), site)
+        context = Context(crawl, self.archive.next_number("fetches"), self._asked(url))
+        capture = self._capture(url, utc_now(), saved, context)
+        self._take(self._task(crawl, capture.file, capture.offset, capture.length))
 
-    def _capture(self, url: str, date: str, saved: Saved) -> Capture:
+    def _capture(self, url: str, date: str, saved: Saved, context: Context) -> Capture:
         """The page as a `resource` record, and the file it came from in a `metadata` record."""
         warc = self._writer()
         common = (("WARC-Target-URI", url), ("WARC-Date", date), ("WARC-Warcinfo-ID", warc.info.id))
-        page = Record("resource", common, payload=saved.body, id=new_id(), content_type="text/html")
+        page = Record(
+            "resource", (*common, context.field()), payload=saved.body, id=new_id(), content_type="text/html"
+        )
         via = warc_fields([("via", saved.name)])
         note = Record("metadata", (*common, ("WARC-Concurrent-To", page.id)), payload=via, id=new_id())
         return warc.append([page, note])[0]
@@ -213,99 +212,64 @@ class Intake:
         for member in read_members(kept):  # once more, one at a time: a WARC may be larger than the memory
             if member.offset in wanted and not member.problem:
                 self._take_member(member, kept.name)
-        for chain in list(self._waiting.values()):
-            self.result.notes.append(
-                f"{chain.answers[-1].next_part}, a part of an article, is not in {shown}."
-            )
-            self._finish(chain)
-        self._waiting.clear()
 
     def _is_held(self, member: Member) -> bool:
         """Whether the record is held; one without an id is known by its address and bytes."""
         if member.record_id:
             return self.archive.has_record(member.record_id)
-        site = self._placed(member.url)[1].id if is_web_address(member.url) else ""
+        site = self._placed(member.url).id if is_web_address(member.url) else ""
         return self.archive.has_payload(site, member.url, member.payload_digest)
 
     def _take_member(self, member: Member, file: str) -> None:
-        site, record = self._placed(member.url)
-        crawl = self._crawl(record)
-        capture = Capture(file, member.offset, member.length, member.record_id, member.payload_digest)
-        page = Page(member.url, member.body, member.headers, member.status)
-        fetch = self.archive.save_fetch(
-            crawl,
-            Fetch(
-                record.id,
-                member.url,
-                utc(member.date),
-                outcome_of_status(member.status),
-                status=member.status,
-                content_type=page.header("content-type"),
-                size=member.size,
-                redirected_to=page.header("location"),
-                capture=capture,
-            ),
-        )
-        if urlsplit(member.url).path == "/robots.txt":
-            self.archive.mark_fetch(fetch, "attachment")  # rules for crawlers, and no page
+        crawl = self._crawl(self._placed(member.url))
+        told = {
+            "crawl": crawl,
+            "fetch": self.archive.next_number("fetches"),
+            "file": file,
+            "offset": member.offset,
+            "length": member.length,
+            "asked": self._asked(member.url).told(),
+        }
+        self._event("ingested", told, datetime.now(UTC))
+        self._take(ingested(self.warc_folder, told, self._definitions[crawl]))
+
+    def _asked(self, url: str) -> Asked:
+        """A saved page beside the row of the list that led to it, as a crawl reads it."""
+        if urlsplit(url).path == "/robots.txt":  # rules for crawlers, and no page
+            return Asked("robots")
+        return Asked("saved", row=self._rows.get(canonical(url)))
+
+    def _task(self, crawl: int, file: str, offset: int, length: int) -> Task:
+        return Task(self.warc_folder, file, offset, length, self._definitions[crawl])
+
+    def _take(self, task: Task) -> None:
+        """Read a record and put it into the archive."""
+        read = read_task(task)
+        if read.broken and read.broken != TOO_LARGE:
+            self.result.problems.append(f"{read.fetch.url} could not be read ({read.broken}); it is kept.")
+        self._replay.exchanged(read)
+        answer = read.answer
+        if answer is None:
             self.result.count("attachment")
-        else:
-            self._read_part(crawl, fetch, page, site)
-
-    def _read_part(self, crawl: int, fetch: int, page: Page, site: Site | None) -> None:
-        """A page of a WARC, which may be one of the parts of an article: those are one document."""
-        answer = self._extract(page, site)
-        chain = self._waiting.pop(canonical(page.url), None)
-        if answer.kind != "report" or (chain is None and not answer.next_part):
-            if chain is not None:
-                self._finish(chain)
-            self._keep(crawl, fetch, page, answer)
             return
-        if chain is None:
-            chain = Chain(crawl, fetch, page, [answer], [])
-        else:
-            chain.answers.append(answer)
-            chain.parts.append(fetch)
-            self.result.count("report part")
-        if answer.next_part:
-            self._waiting[canonical(answer.next_part)] = chain
-        else:
-            self._finish(chain)
-
-    def _finish(self, chain: Chain) -> None:
-        """Keep an article with the parts of it that were there."""
-        self._keep(chain.crawl, chain.fetch, chain.page, join(chain.answers))
-        for part in chain.parts:
-            self.archive.mark_fetch(part, "report")
-
-    def _read(self, crawl: int, fetch: int, page: Page, site: Site | None) -> None:
-        self._keep(crawl, fetch, page, self._extract(page, site))
-
-    def _extract(self, page: Page, site: Site | None) -> Answer:
-        """Read a page as the crawl does: beside the row of the list that led to it."""
-        answer = extract(page, site, self._rows.get(canonical(page.url)))
         for row in answer.listing.rows if answer.listing is not None else ():
             self._rows.setdefault(canonical(row.url), row)
-        return answer
-
-    def _keep(self, crawl: int, fetch: int, page: Page, answer: Answer) -> None:
-        keep(self.archive, crawl, fetch, answer, page.status)
         self.result.count(answer.kind)
-        said_page = "html" in (page.header("content-type") or "html")
-        unread = answer.kind in ("empty", "attachment", "shell") and page.status in (None, 200)
+        said_page = "html" in (read.fetch.content_type or "html")
+        unread = answer.kind in ("empty", "attachment", "shell") and read.status in (None, 200)
         if unread and said_page and answer.warnings:
-            self.result.notes.append(f"{page.url} is no page to read: {answer.warnings[-1]}")
+            self.result.notes.append(f"{answer.url} is no page to read: {answer.warnings[-1]}")
 
-    def _placed(self, url: str) -> tuple[Site | None, SiteRecord]:
+    def _placed(self, url: str) -> SiteRecord:
         """The site a page belongs to: a defined one by host, else one named after the host."""
         if not url or url.startswith(SAVED):
-            return None, UNPLACED
+            return UNPLACED
         parts = urlsplit(url)
         host = (parts.hostname or "").lower()
         if host in self._sites:
-            return self._sites[host], self._sites[host].record()
+            return self._sites[host].record()
         place = parts.netloc.rpartition("@")[2]
-        return None, SiteRecord(self._id(host), host, home=f"{parts.scheme}://{place}/", status="ingested")
+        return SiteRecord(self._id(host), host, home=f"{parts.scheme}://{place}/", status="ingested")
 
     def _id(self, host: str) -> str:
         """The host; a host that is called as a site of ours is, must not be taken for it."""
@@ -314,14 +278,27 @@ class Intake:
 
     def _crawl(self, record: SiteRecord) -> int:
         if record.id not in self._crawls:
-            self.archive.save_site(record)
-            self._crawls[record.id] = self.archive.start_crawl(record.id, "ingest")
+            crawl = self.archive.next_number("crawls")
+            told = {"crawl": crawl, "reason": "ingest", "software": SOFTWARE, "site": asdict(record)}
+            self._happened("crawl-begins", told)
+            self._crawls[record.id], self._definitions[crawl] = crawl, record.definition
         return self._crawls[record.id]
+
+    def _happened(self, name: Event, told: dict[str, Any]) -> None:
+        """Put an event on record, then into the archive."""
+        moment = datetime.now(UTC)
+        self._event(name, told, moment)
+        self._replay.happened(Happened(name, told, warc_date(moment)), self._writer().path.name)
+
+    def _event(self, name: Event, told: dict[str, Any], moment: datetime) -> None:
+        warc = self._writer()
+        common = (("WARC-Date", warc_date(moment)), ("WARC-Warcinfo-ID", warc.info.id))
+        warc.append([event(name, told, common)])
 
     def _writer(self) -> WarcFile:
         if self._warc is None:
             moment = datetime.now(UTC)
-            info = (("software", f"gongkai/{version('gongkai')}"), *FORMAT)
+            info = (("software", SOFTWARE), *FORMAT)
             name = f"ingest-{moment:%Y%m%dT%H%M%S%fZ}.warc.gz"
             self._warc = WarcFile(self.warc_folder, name, info, moment)
         return self._warc
@@ -336,18 +313,3 @@ def wrong_with(member: Member) -> str:
     if member.status is not None and member.status > 999:
         return "has no HTTP status"
     return ""
-
-
-def utc(date: str) -> str:
-    """A WARC-Date (ISO 28500 §5.4: W3C date and time, UTC), or nothing where it is none or yet to come.
-
-    One of another zone, against the standard, is put into UTC: times are compared as they are written.
-    """
-    try:
-        moment = datetime.fromisoformat(date)
-        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return ""
-    if moment > datetime.now(UTC) + timedelta(days=1):
-        return ""
-    return date if date.endswith("Z") and len(date) > len("2024-01-17T") else warc_date(moment)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from archive.journal import Asked
 from archive.records import Kind, Outcome
 from archive.store import Archive, Saved
 from pipelines.answer import Answer
@@ -12,8 +13,10 @@ from pipelines.kinds import BLOCKED_STATUS
 
 def outcome_of_status(status: int | None) -> Outcome:
     """How an exchange ended, by its HTTP status alone (RFC 9110 §15); a file without one is `ok`."""
-    if status is None or status < 300 or status == 304:
+    if status is None or status < 300:
         return "ok"
+    if status == 304:
+        return "unchanged"
     if status < 400:
         return "redirected"
     if status == 404:
@@ -31,8 +34,12 @@ def outcome_of(kind: Kind, status: int | None) -> Outcome:
     return "soft_404" if by_status == "ok" and kind == "error_page" else by_status
 
 
-def keep(archive: Archive, crawl: int, fetch: int, answer: Answer, status: int | None) -> Saved | None:
+def keep(
+    archive: Archive, crawl: int, fetch: int, answer: Answer, status: int | None, asked: Asked | None = None
+) -> Saved | None:
     """Save what a page turned out to be; the saved version for a document, None for anything else.
+
+    `asked`: what for, in a crawl. The rows of a list count only where a list was asked for.
 
     An article of which a part is missing says so in its warnings, and never passes for a change of one that
     is held with more parts: then its fetch has failed.
@@ -46,7 +53,8 @@ def keep(archive: Archive, crawl: int, fetch: int, answer: Answer, status: int |
             missing = f"the article goes on at {answer.next_part}, which is not here: the text ends early"
             answer = replace(answer, warnings=(*answer.warnings, missing))
         return archive.save_report(crawl, fetch, answer)
-    if answer.kind == "list" and answer.listing is not None and outcome == "ok":
+    passing = asked is not None and asked.role == "step"
+    if answer.kind == "list" and answer.listing is not None and outcome == "ok" and not passing:
         archive.save_listing(fetch, answer.url, answer.listing.rows)
     else:
         archive.mark_fetch(fetch, answer.kind, outcome)

@@ -58,17 +58,33 @@ _HALF_DATE = re.compile(
     r"((?:19|20)\d{2}年(?:\d{1,2}月\d{1,2}|\d{1,4}日)|(?:19|20)\d{3,4}月\d{1,2}日?)"
 )
 
+_STUCK_DAY = re.compile(r"日(?:(?<=\d{3}日)|(?<=\d{5}月\d日)|(?<=\d{5}月\d\d日))")
+"""A day that more digits stand before than it has; begins with 日, so that a text is searched for that."""
+_RUN = re.compile(
+    r"(?<![\dA-Za-z第号码话编共计达〔（(:：/.\-—～~])(?:19|20)\d{2}"
+    r"(?:(?:年(?P<half>\d{3,4})|(?P<run>\d{2,4}))日(?![期均报常志夜历记产供处元内游间后前])"
+    r"|(?:1[0-2]|0?[1-9])月\d{1,2}日)"
+)
+"""2024年117日, 2024117日, 20241月17日 in running text: there is no such day, and nothing is counted so."""
+_LONGEST_RUN = 12
+"""Characters: 202411月17日, and one before it."""
+_COUNTED_DAYS = re.compile(r"\s?(?:攻坚|行动|会战|大干|冲刺|计划|专项|活动|无休|开放|工作)")
+"""What follows a number of days that has a name: 2024年120日攻坚行动."""
+
 
 def find_doubts(text: str) -> tuple[Doubt, ...]:
     """Every place of `text` where characters look lost, in order of place.
 
-    Rules: `stuck-digits` (81社区), `bare-digits` (学习7学习), `run-date` (2024117 in the signature),
-    `missing-enumerator` (三是 after 一是), `stuck-sentence` (100%二是), `quotes` (桃花节”“荷花节).
+    Rules: `stuck-digits` (81社区), `bare-digits` (学习7学习), `run-date` (2024117 in the signature,
+    于2024117日), `missing-enumerator` (三是 after 一是), `stuck-sentence` (100%二是), `quotes`
+    (桃花节”“荷花节).
     At most `MOST` of each kind. One pass each: linear in the length of the text.
     """
+    signed = list(_run_dates(text))
     rules = (
         _bare_numbers(text),
-        _run_dates(text),
+        signed,
+        _run_dates_within(text, {doubt.end for doubt in signed}),
         missing_enumerators(text),
         unbalanced_quotes(text),
     )
@@ -146,6 +162,29 @@ def _run_dates(text: str) -> Iterator[Doubt]:
                     f"“{match[1]}” stands where the signature has its date, without 年, 月 or 日",
                 )
                 break
+
+
+def _run_dates_within(text: str, known: set[int]) -> Iterator[Doubt]:
+    """于2024117日, 2024年117日, 20241月17日 in running text, where 日 and 月 leave no other reading.
+
+    `known`: the ends of those told already.
+    """
+    for day in _STUCK_DAY.finditer(text):
+        end = day.end()
+        if end not in known and (match := _run_date_at(text, end)) is not None:
+            said = f"“{match[0]}” stands where a date should, without 年 or 月"
+            yield Doubt("run-date", match.start(), end, said)
+
+
+def _run_date_at(text: str, end: int) -> re.Match[str] | None:
+    """The run date that ends here; None where its digits are no month and day, or count days by name."""
+    found = (m for m in _RUN.finditer(text, max(0, end - _LONGEST_RUN)) if m.end() == end)
+    if (match := next(found, None)) is None or _COUNTED_DAYS.match(text, end):
+        return None
+    digits = match["half"] or match["run"] or ""
+    splits = ((int(digits[:n]), int(digits[n:])) for n in range(1, len(digits)))
+    is_day = not digits or any(1 <= month <= 12 and 1 <= day <= 31 for month, day in splits)
+    return match if is_day else None
 
 
 def _last_lines(text: str) -> list[tuple[int, str]]:

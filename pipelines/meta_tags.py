@@ -51,6 +51,8 @@ _GENERATED = re.compile(r"(?:页面生成时间\s*|^)(\d{4}-\d{1,2}-\d{1,2}[ T]\
 _GENERATORS = ("others", "htmlgeneratetime")
 """Tags that say when the page was generated: UCAP (CMS.md §1), Anhui (CMS.md §3.6)."""
 _TAG = re.compile(r"<[^<>]*>")
+_DRESS = re.compile(r"</?(?:a|b|br|div|em|font|i|p|small|span|strong|time)\b[^<>]*>", re.IGNORECASE)
+"""The tags that dress a date; what else looks like one is rubbish."""
 _OTHER_DATES = ("firstpublishedtime", "publishdate", "publishtime", "article:published_time")
 
 
@@ -81,7 +83,8 @@ def tag_candidates(parsed: Parsed) -> list[Candidate]:
     """What the tags say of the fields."""
     found: list[Candidate] = []
     tags = standard_tags(parsed)
-    own = {clean(value) for name, value in tags if name in ("SiteName", "ColumnName", "ColumnKeywords")}
+    named = {clean(value) for name, value in tags if name in ("SiteName", "ColumnName")}
+    own = named | {clean(value) for name, value in tags if name == "ColumnKeywords"}
     is_article = any(name == "ArticleTitle" for name, _ in tags)
     for name, raw in tags:
         value = clean(raw)
@@ -94,7 +97,10 @@ def tag_candidates(parsed: Parsed) -> list[Candidate]:
         if name == "PubDate":
             found.append(_published(parsed, raw))
         else:
-            eligible = name != "Keywords" or (is_article and value not in own and _agreed(parsed))
+            # An ArticleTitle may be the site's or the column's name: of every page that template makes.
+            eligible = value not in named if name == "ArticleTitle" else True
+            if name == "Keywords":
+                eligible = is_article and value not in own and _agreed(parsed)
             found.append(
                 Candidate(
                     _FIELDS[name], value, raw, _at(name), "meta-tag", name, strength=TAG, eligible=eligible
@@ -120,7 +126,8 @@ def _published(parsed: Parsed, raw: str) -> Candidate:
 
 
 def _dated(raw: str, name: str, rule: str, strength: int, eligible: bool = True) -> Candidate:
-    day = field_date(clean(raw))
+    said = squeeze(_DRESS.sub(" ", html.unescape(raw))) if "<" in raw or "&" in raw else squeeze(raw)
+    day = field_date(said, of_system=True) if not is_unfilled(said) else None
     value, precision = (day.value, day.precision) if day is not None else ("", "")
     return Candidate("date_published", value, raw, _at(name), rule, name, strength, eligible, precision)
 

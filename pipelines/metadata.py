@@ -8,7 +8,7 @@ their ranking are told in docs/metadata.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -30,6 +30,7 @@ from pipelines.platforms import Platform
 from pipelines.printed import printed_candidates
 from pipelines.signature import signature_candidates
 from pipelines.site import Site
+from pipelines.title_evidence import with_title
 from pipelines.tree import squeeze
 from pipelines.units import unit_candidate
 from pipelines.values import DATES, candidate_of, is_cut
@@ -45,7 +46,7 @@ _MOST_COMMENTS = 500
 
 @dataclass(frozen=True)
 class Metadata:
-    """What a page says of its document. `values` by field name; `title` as a metadata block or tag prints it.
+    """What a page says of its document. `values` by field name; `title` is what is shown as one.
 
     `conflicts`: the fields that are told differently in other places. `numbers`: 索引号 and 文号 taken apart.
     """
@@ -68,13 +69,15 @@ def read_metadata(
     text: str,
     found: Found | None = None,
     row: ListRow | None = None,
+    told: Sequence[Candidate] = (),
 ) -> Metadata:
     """The fields of a page, given its body, title and text as read.
 
-    `found` saves reading the blocks again; `row` is the row of the list that led to the page.
+    `found` saves reading the blocks again; `row` is the row of the list that led to the page; `told` is what
+    the title was read from, and its rivals (`pipelines.title_evidence`).
     """
     found = found or read_blocks(parsed)
-    candidates = [
+    printed = [
         *_by_selectors(parsed, site),
         *printed_candidates(parsed, found, body, title),
         *tag_candidates(parsed),
@@ -84,19 +87,20 @@ def read_metadata(
         *signature_candidates(text),
         *_from_row(row),
     ]
+    candidates = with_title(printed, told)
     if path := column_path(parsed, site, title):
         candidates.append(path)
     values, _ = choose(candidates)
     title = title or values.get("title", "")
     candidates += _derived(values, title, site)
     values, evidence = choose(candidates)
-    printed = values.pop("title", "")
+    shown = values.pop("title", "")
     return Metadata(
         values,
         evidence,
         standard_tags(parsed),
         tuple(block.element for block in found.blocks),
-        printed,
+        shown,
         conflicts_of(evidence),
         numbers_of(values),
     )

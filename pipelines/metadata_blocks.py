@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lxml import html
 
 from pipelines.candidates import is_placeholder
-from pipelines.cells import short
+from pipelines.cells import LONGEST_CELL, short
 from pipelines.dates import only_date
 from pipelines.dom import Parsed
 from pipelines.labels import CHROME, inline, plain
@@ -134,6 +134,8 @@ class _Measure:
         parents, explained = tree.parents, self._explained
         for pair in pairs:
             label, value = _bare(pair.label), _bare(pair.raw)
+            if len(pair.unread) > LONGEST_CELL:  # a long 内容概述 is of the entry as a short one is
+                value = _bare(pair.unread)
             self._own.setdefault(pair.at, []).extend((value, label))
             size = len(label) + len(value) + 1
             number = pair.raw if pair.meaning.field == "index_number" else ""
@@ -171,7 +173,9 @@ class _Measure:
             rows = sum(self._of(c) for c in children if self._is_unknown_row(c))
             if (self._of(i) - dates - min(rows, explained)) * _SHARE > explained:
                 return False
-        return not any(self._is_text(child, own) or self._holds_sentence(child) for child in children)
+        if any(self._is_text(child, own) for child in children):
+            return False
+        return "。" not in self._tree.raw(i) or not any(map(self._holds_sentence, children))
 
     def _holds_sentence(self, i: int) -> bool:
         """Whether below an element with pairs a sentence stands that is no value of theirs: a short article

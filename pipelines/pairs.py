@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 from lxml import html
 
 from pipelines import labels
-from pipelines.cells import Tables, short
+from pipelines.cells import Tables, opening, short
 from pipelines.tree import Tree, squeeze
 
 Element = html.HtmlElement
@@ -42,6 +42,8 @@ LONGEST_TEXT = 600
 """Characters. A longer text is prose, not labels and values."""
 _LONGEST_DRESS = 4
 """Characters beside a label in its element: a colon, brackets, a bullet."""
+_OF_TEXT = ("p", "br", "div", "table", "li", "section", "article")
+"""An element with these in it is the text of the page rather than a long value."""
 _LONGEST_FLOW = 2000
 _MOST_FLOWING = 500
 """Characters and elements that continue one value."""
@@ -57,7 +59,8 @@ _read: WeakKeyDictionary[Tree, list[Pair]] = WeakKeyDictionary()
 class Pair:
     """A label as printed, the text beside it, the element that holds both, and the shape they were read by.
 
-    `at` is the element's number in its tree, `item` the element.
+    `at` is the element's number in its tree, `item` the element. `unread` is the opening of what stands
+    beside the label and can be no value: it is too long, or the first of several choices; `raw` is empty.
     """
 
     label: str
@@ -67,6 +70,7 @@ class Pair:
     shape: str
     meaning: labels.Label
     """The field the label stands for, and its rank."""
+    unread: str = ""
 
 
 def read_pairs(root: Element) -> list[Pair]:
@@ -126,8 +130,9 @@ class _Reader:
         tags, parents = self.tree.tags, self.tree.parents
         return parents[pair.at], tags[pair.at]
 
-    def _pair(self, label: str, raw: str, at: int, shape: str) -> Pair:
-        return Pair(label, raw, at, self.tree.nodes[at], shape, labels.LABELS[labels.plain(label)])
+    def _pair(self, label: str, raw: str, at: int, shape: str, unread: str = "") -> Pair:
+        meaning = labels.LABELS[labels.plain(label)]
+        return Pair(label, raw, at, self.tree.nodes[at], shape, meaning, "" if raw else unread)
 
     # --- where a text stands -------------------------------------------------------------------
 
@@ -219,9 +224,11 @@ class _Reader:
         while True:
             if child >= 0:
                 raw, colon = self._value(child, label) if tree.tags[child] != "br" else self._below(parent)
+                unread = "" if raw else self._unread(child, colon=colon)
                 if self._is_choice(child, is_bare=is_bare and not colon):
-                    raw = ""
-                return self._pair(label, raw, self._holder(parent), f"{shape}-colon" if colon else shape)
+                    raw, unread = "", raw
+                shape = f"{shape}-colon" if colon else shape
+                return self._pair(label, raw, self._holder(parent), shape, unread)
             if tree.tails[parent].strip():
                 return self._from_tail(label, shape, parent)
             up = tree.parents[parent]
@@ -335,7 +342,8 @@ class _Reader:
             raw = text[:cut] + (self._flowing(~before) if cut == len(text) else "")
             return self._pair(label, squeeze(raw), holder, shape)
         following = self._next(before)
-        return self._pair(label, self._value(following)[0] if following >= 0 else "", holder, shape)
+        raw = self._value(following)[0] if following >= 0 else ""
+        return self._pair(label, raw, holder, shape, "" if raw else self._unread(following))
 
     def _value(self, i: int, label: str = "") -> tuple[str, bool]:
         """(the text of the element after a label, whether a colon led it): empty where that is empty.
@@ -353,6 +361,14 @@ class _Reader:
         if labels.plain(label) in _TITLES and not labels.inline(text):
             return text, colon
         return text[: labels.next_label(text)].strip() or text, colon
+
+    def _unread(self, i: int, *, colon: bool = False) -> str:
+        """The opening of an element after a label, too long for a value; `colon`: of the one behind it."""
+        tree, i = self.tree, self._next(i) if colon else i
+        if i < 0 or tree.tags[i] in _SKIP or short(tree, i) is not None:
+            return ""
+        is_text = any(tree.of_tag(tag, i) for tag in _OF_TEXT)
+        return "" if is_text else opening(tree, i)
 
     def _after_colon(self, i: int) -> str:
         tail = self.tree.tails[i]

@@ -167,7 +167,8 @@ def _own_lines(blocks: list[MetadataBlock], body: int) -> list[MetadataBlock]:
 def _of_pair(parsed: Parsed, pair: Pair, base: int, kind: str, *, eligible: bool) -> Candidate:
     meaning, where = pair.meaning, parsed.tree.place(pair.at)
     rule, strength = f"{kind}-{pair.shape}", base + pair.meaning.rank
-    return candidate_of(meaning.field, pair.raw, pair.raw, where, rule, pair.label, strength, eligible)
+    raw = pair.raw or pair.unread
+    return candidate_of(meaning.field, pair.raw, raw, where, rule, pair.label, strength, eligible)
 
 
 def _bare_date(parsed: Parsed, block: MetadataBlock) -> Iterator[Candidate]:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Literal
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from archive.errors import GongkaiError
 from archive.records import SiteRecord, UnitRecord
 
 _STRICT = ConfigDict(extra="forbid", strict=True)
@@ -78,6 +80,24 @@ class Politeness:
     timeout: float | None = None
     max_pages: int | None = None
     max_size: int | None = None  # bytes of one answer
+    max_requests: int | None = None  # of one crawl, whatever for
+    max_minutes: float | None = None  # of one crawl
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Overrides of what it takes to call a document gone or not listed; None keeps the default.
+
+    As in `archive.standing.Thresholds`: counts and days, `sudden` a share.
+    """
+
+    __pydantic_config__ = _STRICT
+    misses: int | None = None
+    span: int | None = None
+    walks: int | None = None
+    sudden: float | None = None
+    sudden_least: int | None = None
+    crowd: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +114,12 @@ class Site:
     site_code: str = ""  # 网站标识码
     status: Literal["verified", "unverified", "fictional"] = "unverified"
     remark: str = ""
+    schedule: str = "H H(0-5) * * *"  # cron, in the time of China; H is a number hashed from the id
+    window: str = "00:00-08:00"  # in the time of China: a scheduled crawl asks for nothing outside it
     list: ListRules = ListRules()
     article: ArticleRules = ArticleRules()
     politeness: Politeness = Politeness()
+    absence: Absence = Absence()
     units: tuple[Unit, ...] = ()
 
     def record(self) -> SiteRecord:
@@ -111,3 +134,18 @@ class Site:
             definition=json.dumps(asdict(self), ensure_ascii=False, sort_keys=True),
             units=tuple(UnitRecord(u.name, u.kind, u.division_code) for u in self.units),
         )
+
+
+@lru_cache(maxsize=64)
+def site_of(definition: str) -> Site | None:
+    """The site that a definition is of, as `Site.record` wrote it; None for an empty one (`{}`).
+
+    Raises GongkaiError for one that this Gongkai does not understand.
+    """
+    if definition in ("", "{}"):
+        return None
+    try:
+        return TypeAdapter(Site).validate_json(definition, strict=True)
+    except ValidationError as error:
+        said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:3])
+        raise GongkaiError(f"a site's definition in the captures is not understood: {said}") from error

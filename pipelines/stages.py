@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from scrapy.crawler import Crawler
 
+from archive.journal import Asked
 from archive.records import Evidence
-from archive.store import Archive
+from archive.store import Archive, Saved
 from pipelines.answer import Answer, Page
-from pipelines.extract import extract, join
+from pipelines.extract import join
 from pipelines.genre import OTHER
 from pipelines.keep import keep
+from pipelines.reading import column_of, read_as
 from pipelines.site import Column, Site
 
+MAX_PARTS = 200
+"""Parts of one article that are joined at most."""
 SHORT = 30
 """Characters below which a document is suspiciously short: a title and a signature are longer."""
 
@@ -24,7 +29,8 @@ class Fetched:
     """What the spider hands on: a page, or the parts of one, and how far it has been read.
 
     `fetch_id` is the row of the first part, `part_ids` those of the others; `answers` are the spider's
-    readings of the pages in order (it reads to know where to go), `answer` is what they make together.
+    readings of the pages in order (it reads to know where to go), `answer` is what they make together;
+    `asked`: what the page was asked for.
     """
 
     site: Site
@@ -33,7 +39,7 @@ class Fetched:
     pages: tuple[Page, ...]
     answers: tuple[Answer, ...] = ()
     answer: Answer | None = None
-    column: Column | None = None
+    asked: Asked = field(default_factory=Asked)
     part_ids: tuple[int, ...] = ()
 
 
@@ -49,9 +55,8 @@ class ExtractPipeline:
     """Makes one answer of the pages."""
 
     def process_item(self, item: Fetched) -> Fetched:
-        answers = item.answers or tuple(extract(page, item.site) for page in item.pages)
-        answer = join(answers) if len(answers) > 1 else answers[0]
-        item.answer = with_genre(answer, item.column)
+        answers = item.answers or tuple(read_as(page, item.asked, item.site) for page in item.pages)
+        item.answer = whole(answers, item.asked)
         return item
 
 
@@ -59,8 +64,8 @@ class ValidatePipeline:
     """Keeps what is odd about a document beside it; nothing is thrown away for being odd."""
 
     def process_item(self, item: Fetched) -> Fetched:
-        if item.answer is not None and (found := problems(item.answer)):
-            item.answer = replace(item.answer, warnings=(*item.answer.warnings, *found))
+        if item.answer is not None:
+            item.answer = validated(item.answer)
         return item
 
 
@@ -77,12 +82,46 @@ class SavePipeline:
     def process_item(self, item: Fetched) -> Fetched:
         spider: Any = self._crawler.spider
         assert item.answer is not None
-        saved = keep(spider.archive, item.crawl, item.fetch_id, item.answer, item.pages[0].status)
+        saved = save(
+            spider.archive,
+            item.crawl,
+            item.fetch_id,
+            item.answer,
+            item.pages[0].status,
+            item.asked,
+            item.part_ids,
+        )
         if saved is not None:
-            for part in item.part_ids:
-                spider.archive.mark_fetch(part, "report")
             spider.saved(saved.change)
         return item
+
+
+def whole(answers: Sequence[Answer], asked: Asked) -> Answer:
+    """The parts of a page as one answer, with what its column tells of it."""
+    answer = join(answers) if len(answers) > 1 else answers[0]
+    return with_genre(answer, column_of(asked))
+
+
+def validated(answer: Answer) -> Answer:
+    """An answer with what is odd about it among its warnings."""
+    found = problems(answer)
+    return replace(answer, warnings=(*answer.warnings, *found)) if found else answer
+
+
+def save(
+    archive: Archive,
+    crawl: int,
+    fetch: int,
+    answer: Answer,
+    status: int | None,
+    asked: Asked,
+    parts: Sequence[int] = (),
+) -> Saved | None:
+    """Keep an answer; the fetches of an article's further parts are marked as what they are."""
+    saved = keep(archive, crawl, fetch, answer, status, asked)
+    for part in parts if saved is not None else ():
+        archive.mark_fetch(part, "report")
+    return saved
 
 
 def problems(answer: Answer) -> list[str]:

@@ -40,11 +40,15 @@ _MOST_PLACES = 10
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title as printed, where it stood, and the rule that read it."""
+    """A title as printed, where it stood, and the rule that read it.
+
+    `raw`: as it stood there, empty where that is `text` itself.
+    """
 
     text: str
     place: str
     rule: str
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,12 @@ def clean(text: str) -> str:
     return squeeze(text) if "<" not in text else squeeze(re.sub(r"<[^<>]{1,200}>", "", text))
 
 
-def _marked(text: str) -> str:
-    """The title between a family's markers, which is markup still: tags go, entities are read."""
+def _marked(text: str) -> tuple[str, str]:
+    """(title, as it stood) between a family's markers, which is markup still: tags go, entities are read."""
     begin = _BEGIN.search(text)
     end = _END.search(text, begin.end()) if begin else None
-    return squeeze(unescape(clean(text[begin.end() : end.start()]))) if begin and end else ""
+    raw = text[begin.end() : end.start()].strip() if begin and end else ""
+    return squeeze(unescape(clean(raw))), raw
 
 
 def _article_title(parsed: Parsed, headlines: Sequence[Headline]) -> str:
@@ -104,8 +109,9 @@ def read_title(
     for i in tree.by_tag.get("ucaptitle", []):
         if text := tree.text_of(i):
             return Title(text, tree.place(i), "UCAPTITLE")
-    if any("<$[" in c.text for c in tree.comments) and (text := _marked(parsed.text)) and len(text) <= 200:
-        return Title(text, "comment <$[标题]>", "Hanweb marker")
+    marked, raw = _marked(parsed.text) if any("<$[" in c.text for c in tree.comments) else ("", "")
+    if marked and len(marked) <= 200:
+        return Title(marked, "comment <$[标题]>", "Hanweb marker", raw)
     above = _above(tree, headlines, body)
     meta = _article_title(parsed, above)
     if _is_site_name(meta, parsed):
@@ -116,7 +122,7 @@ def read_title(
     if meta and (printed := _instead(tree, above, meta, parsed)):
         return printed
     if meta:
-        return Title(meta, "meta[name=ArticleTitle]", "ArticleTitle")
+        return Title(meta, "meta[name=ArticleTitle]", "ArticleTitle", parsed.meta("ArticleTitle"))
     above = [h for h in above[::-1] if not _is_site_name(h.text, parsed) and not is_unfilled(h.text)]
     whole = parsed.title
     for rule, fits in (
@@ -158,15 +164,36 @@ def _from_whole(parsed: Parsed, whole: str, body: tuple[int, ...]) -> Title:
     opening = "".join("".join(parsed.tree.text_of(i) for i in body).split())[:300]
     for part in sorted(_SITE_NAME.split(whole), key=len, reverse=True):
         if len(part := squeeze(part)) >= 6 and "".join(part.split()) in opening:
-            return Title(part, "title", "title, proven by the body")
-    names = _proven_names(parsed)
-    bare = _without(whole, names)
-    if not bare or _bare(bare) in names or _is_site_name(bare, parsed):
+            return Title(part, "title", "title, proven by the body", parsed.words_of_title)
+    if not (bare := less_names(parsed, proven_names(parsed))):
         return Title("", "", "")
-    return Title(bare, "title", "title" if bare == whole else "title, less names that other fields prove")
+    rule = "title" if bare == whole else "title, less names that other fields prove"
+    return Title(bare, "title", rule, parsed.words_of_title)
 
 
-def _proven_names(parsed: Parsed) -> frozenset[str]:
+def less_names(parsed: Parsed, names: frozenset[str]) -> str:
+    """`<title>` without the names of site and columns that other fields prove; empty where it is one."""
+    bare = _without(parsed.title, names)
+    return "" if not bare or _bare(bare) in names or _is_site_name(bare, parsed) else bare
+
+
+def nearest_headlines(parsed: Parsed, headlines: Sequence[Headline], body: tuple[int, ...]) -> list[Headline]:
+    """The headlines above the body, the nearest first."""
+    return _above(parsed.tree, headlines, body)[::-1]
+
+
+def may_be_title(text: str, parsed: Parsed) -> bool:
+    """Whether a text in a box called a title is neither the site's name nor a template's, neither the line of
+    date and source nor a tool."""
+    return not (
+        _is_site_name(text, parsed)
+        or is_unfilled(text)
+        or boilerplate.metadata_line(text)
+        or boilerplate.line(text)
+    )
+
+
+def proven_names(parsed: Parsed) -> frozenset[str]:
     """The names of the site and its columns that other places of the page print: SiteName, ColumnName, the
     steps of the breadcrumb."""
     path = column_path(parsed, None, "")

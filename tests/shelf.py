@@ -72,6 +72,68 @@ def reports() -> list[tuple[str, Report]]:
     return made
 
 
+LATER = "2026-12-03T02:03:04.123456Z"
+
+
+def edit(data: Path) -> None:
+    """A second version of the hostile document, of one with a table, and of the long one."""
+    archive = Archive.open(data)
+    try:
+        for site, report in (
+            ("qinghe", edited_hostile()), ("yunxi", edited_openness()), ("yunxi", edited_long()),
+        ):  # fmt: skip
+            crawl = archive.start_crawl(site, "demo", "tests")
+            fetch = archive.save_fetch(crawl, fetched(site, report.url, LATER))
+            archive.save_report(crawl, fetch, report)
+            archive.finish_crawl(crawl, "finished")
+    finally:
+        archive.close()
+
+
+def edited_hostile() -> Report:
+    """Every part of the hostile document is another, as hostile."""
+    report = hostile()
+    return replace(
+        report,
+        title=report.title.replace("提醒", "<i>警告</i>"),
+        text=report.text.replace("正文里有", "正文里没有<b>").replace("响铃", "\x1b[31m响铃5件"),
+        metadata={**report.metadata, "validity": "</ins><script>alert(20)</script>"},
+        attachments=(Attachment("javascript:alert(21)", '"><script>alert(22)</script>'),),
+        removed=(*report.removed, Removed("<script>", "<script>alert(23)</script>")),
+    )
+
+
+def edited_openness() -> Report:
+    """A cell of the table, an attachment's address, the index number."""
+    report = openness("2023")
+    blocks = []
+    for block in report.blocks:
+        rows = tuple(tuple("17" if cell == "12" else cell for cell in row) for row in block.rows)
+        text = "\n".join("\t".join(row) for row in rows) if rows else block.text
+        blocks.append(replace(block, rows=rows, text=text))
+    return replace(
+        report,
+        blocks=tuple(blocks),
+        text="\n".join(block.text for block in blocks if block.kind != "image"),
+        metadata={**report.metadata, "index_number": "990101001/2024-00008"},
+        attachments=(Attachment("http://yunxi.localhost:8642/nb/2023-2.xlsx", "统计表.xlsx"),),
+    )
+
+
+def edited_long() -> Report:
+    """A silent edit: a 未 and figures in the opening, a heading moved to the end, a sentence added."""
+    report = long_report()
+    first, *lines = report.text.split("\n")
+    first = first.replace("扎实推进", "未扎实推进") + "全年接待群众5561人次，办结率98%。"
+    added = "（四）石桥镇组织村居法律明白人参与化解邻里纠纷。"
+    return replace(
+        report,
+        text="\n".join([first, *lines[1:], lines[0], added]),
+        blocks=(),
+        removed=(Removed("view counter", "浏览次数：77"),),
+    )
+
+
 def law(town: str, year: str, site: str = "yunxi") -> Report:
     lines = (
         f"{year}年，{town}坚持依法行政，现将法治政府建设情况报告如下：",
@@ -127,8 +189,8 @@ def openness(year: str) -> Report:
         Block("paragraph", text),
         Block("table", "\n".join("\t".join(row) for row in table), rows=table),
         Block("image", "流程图", address=f"http://yunxi.localhost:8642/images/{year}.png"),
-        Block("list_item", "主动公开政府信息三百二十条"),
-        Block("list_item", "政务公开专栏改版一次"),
+        Block("list_item", "主动公开政府信息三百二十条", 1),
+        Block("list_item", "政务公开专栏改版一次", 2),
     )
     return Report(
         f"http://yunxi.localhost:8642/nb/{year}.html",

@@ -33,6 +33,10 @@ PAGES = {
     "long document": "/report/29",
     "how a hostile document was read": "/report/1/how",
     "how a long document was read": "/report/29/how",
+    "changes": "/report/29/diff",
+    "changes in a table": "/report/9/diff?a=1&b=2",
+    "hostile changes": "/report/1/diff",
+    "two documents": "/report/10/diff?with=14",
     "data": "/archive",
     "table": "/archive/reports",
     "row": "/archive/versions/9",
@@ -49,6 +53,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server on loopback, in a thread of its own."""
     data: Path = tmp_path_factory.mktemp("browser")
     shelf.fill(data)
+    shelf.edit(data)
     config = uvicorn.Config(datasette_for(data).app(), host="127.0.0.1", port=0, log_level="error", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -143,6 +148,27 @@ def test_a_reader_without_javascript_searches_filters_and_reads(served: str, bro
         context.close()
 
 
+def test_changes_are_read_without_javascript(served: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    try:
+        watched = Watched(context, served)
+        page = watched.page
+        watched.go("/report/29")
+        page.get_by_role("link", name="与上一版比较").click()
+        page.wait_for_url("**/report/29/diff")
+        assert page.locator("ins", has_text="5561人次").first.is_visible()
+        page.get_by_role("link", name="看原处").first.click()
+        assert page.locator(".change:target ins").is_visible()
+        page.get_by_label("旧").select_option("2")
+        page.get_by_label("新").select_option("1")
+        page.get_by_role("button", name="比较").click()
+        page.wait_for_url("**/diff?a=2&b=1")
+        assert page.locator("del", has_text="5561人次").first.is_visible()
+        assert watched.wrong == []
+    finally:
+        context.close()
+
+
 def test_the_keyboard_reaches_the_content_first(served: str, browser: Browser) -> None:
     context = browser.new_context()
     try:
@@ -192,6 +218,8 @@ CONTRAST = """
         "zero",
         "document with tables",
         "how a hostile document was read",
+        "changes",
+        "changes in a table",
         "table",
         "missing",
     ],

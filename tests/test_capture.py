@@ -38,14 +38,19 @@ TOOLS = Path(sys.executable).parent
 
 
 def check(*files: Path) -> None:
-    """`warcio check` and `fastwarc check` find every digest there and right."""
+    """`warcio check` and `fastwarc check` find every digest there and right.
+
+    The payload of a revisit is in another record: only its block can be checked.
+    """
     for file in files:
+        with file.open("rb") as stream:
+            revisits = any(record.rec_type == "revisit" for record in WarcioIterator(stream))
         done = subprocess.run([TOOLS / "warcio", "check", "-v", file], capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
         assert "digest failed" not in done.stdout
         assert "no digest to check" not in done.stdout
         done = subprocess.run(
-            [TOOLS / "fastwarc", "check", "--decompress-alg", "gzip", "-p", file],
+            [TOOLS / "fastwarc", "check", "--decompress-alg", "gzip", *([] if revisits else ["-p"]), file],
             capture_output=True,
             text=True,
         )
@@ -373,7 +378,7 @@ def test_a_host_that_gives_no_answer_is_told_and_recorded(tmp_path, server, home
     assert rows(tmp_path, "select distinct outcome from fetches where url like '%/robots.txt'") == [
         (outcome,)
     ]
-    assert rows(tmp_path, "select outcome from fetches where url not like '%/robots.txt'") == [("robots",)]
+    assert rows(tmp_path, "select outcome from fetches where url not like '%/robots.txt'") == [("failed",)]
     check(*warcs(tmp_path))
     assert blocks(tmp_path, "metadata", "/robots.txt")
     assert not blocks(tmp_path, "request", "/robots.txt")

@@ -21,8 +21,11 @@ from archive.printing import Printer, print_report
 from archive.publish import how
 from archive.records import Block, Doubt, Evidence, Join, Number, OutlineRegion, Removed, Report
 from archive.store import Archive
+from archive.words import warned
 from archive.wrapping import shortened, shown, wrapped
 from crawler.cli import gongkai
+from pipelines.answer import Page
+from pipelines.dom import parse
 
 TEXT = (
     "青石镇2023年度法治政府建设情况报告如下：全年接待群众5516人次，纳入年度考\n核。\n"
@@ -80,7 +83,7 @@ def test_everything_about_a_reading_is_said() -> None:
         READ.title,
         READ.url,
         "! 2 bytes are not GB18030",
-        "! characters look lost in the source at 1 place",
+        "! 原文中有 1 处似有脱字 characters look lost in the source at 1 place",
         "── 字段 Fields  1 in conflict 冲突",
         "  成文日期  2024-01-17  CONFLICT 冲突",
         "            from “2024年1月17日” · label 生成日期 · at table > td · rule block",
@@ -91,7 +94,8 @@ def test_everything_about_a_reading_is_said() -> None:
         "not stated by the page: 索引号、发布机构、",
         "纳入年度考[~1]\n  核。",
         "在81社区[?1]常态化",
-        f"  [?1] at {STUCK}: “81社区”: characters may be lost (stuck-digits)",
+        "  [?1] 数字与其后的村、社区等之间没有量词，中间可能脱字"
+        f" at {STUCK}: “81社区”: characters may be lost (stuck-digits)",
         f"  [~1] at {SEAM} published with “⏎”, read as “…入年度考核。⏎一…” (page-break)",
         "── 移出 Set aside  4 blocks, 613 characters, 86% of the page",
         "  导航 navigation  2 × 604 characters",
@@ -102,6 +106,40 @@ def test_everything_about_a_reading_is_said() -> None:
         assert expected in said, expected
     assert "at 50" not in said  # the doubt is told once, where it stands
     assert said.index("站群导航") < said.index("主办：青石镇")  # by reason
+
+
+def test_items_of_lists_in_lists_are_set_in() -> None:
+    blocks = (
+        Block("paragraph", "产量如下："),
+        Block("list_item", "水果，其中：", 1),
+        Block("image", "图", address="http://x.test/a.png"),
+        Block("list_item", "苹果；", 2),
+        Block("table", "甲\t乙\n1\t2", rows=(("甲", "乙"), ("1", "2"))),
+        Block("list_item", "红的。", 30),
+    )
+    text = "\n".join(block.text for block in blocks if block.kind != "image")
+    said = printed(Report("http://x.test/", "题名", text, blocks))
+    assert "\n  水果，其中：\n    苹果；\n  甲 │ 乙\n  1 │ 2\n            红的。\n" in said
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (b"<meta charset=gbk><h1>x</h1>\xe7\x94\xb2", "页面所标的编码与内容不符 meta says"),
+        ("<meta charset=utf-8>甲".encode() + b"\xff", "有字节无法按此编码读出 1 byte(s)"),
+        (b"<p>x" + b"<span>" * 3000, "标签嵌套过深，读取时略去了行内标签 tags nested"),
+        (b"<p>x" + b"<div>" * 3000 + b"y", "标签嵌套过深，此后内容没有读取 tags nested"),
+        (b"<p>x" + b"<div>" * 900 + b"y", "标签嵌套过深，深处按纯文本读取 tags nested"),
+        (b"<p " + b"a=b " * 20000 + b">x", "有标签带数百个属性，读取时略去了属性 a tag"),
+    ],
+)
+def test_a_warning_is_told_in_chinese_and_as_it_is_stored(page: bytes, said: str) -> None:
+    (warning, *_) = parse(Page("", page)).problems
+    assert warned(warning).startswith(said) and warned(warning).endswith(warning)
+
+
+def test_a_warning_nobody_has_words_for_is_told_as_it_is() -> None:
+    assert warned("2 bytes are not GB18030") == "2 bytes are not GB18030"
 
 
 @pytest.mark.parametrize("width", [40, 80, 140])

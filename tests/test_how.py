@@ -92,6 +92,13 @@ async def test_a_warning_goes_with_the_downloaded_text_too(tmp_path: Path) -> No
     assert "\n读取提醒：the article goes on at http://x/, which is not here\n" in text
 
 
+async def test_a_title_in_conflict_is_said_below_it(tmp_path: Path) -> None:
+    number = keep(tmp_path, replace(shelf.marked(), conflicts=("title",)))
+    assert "页面各处所载标题不一" in await read(tmp_path, f"/report/{number}")
+    other = keep(tmp_path, replace(shelf.marked(), url="http://qinghe.localhost/2", conflicts=("issuer",)))
+    assert "页面各处所载标题不一" not in await read(tmp_path, f"/report/{other}")
+
+
 def keep(data: Path, report: Report) -> int:
     """Save a document of its own in an archive; its number."""
     with Archive.open(data, create=True) as archive:

@@ -2,6 +2,8 @@
 
 # ruff: noqa: E501 - the pages are data, and Chinese characters count twice
 
+import html
+
 import pytest
 from metadata_pages import read, values
 
@@ -69,6 +71,41 @@ def test_every_form_of_pubdate_is_a_date_with_its_precision(content, value, prec
 )
 def test_a_pubdate_that_is_no_date_is_empty(content):
     assert "date_published" not in pub(content).values
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "2024-01-18undefined", "2024-01-18abc", "2024-01-18&lt;garbage&gt;", "2024-01-18-2", "2024-01-18_x",
+        "2024-01-18 09:30garbage", "2024-01-18T09:30:00+08:00x", "2024年1月18日乱码", "20240118abc",
+        "2024-01-18Tx", "2024-01-18{{time}}", "2024-01-18%s",
+    ],
+)  # fmt: skip
+def test_a_pubdate_with_rubbish_glued_behind_it_is_empty_and_kept(content):
+    result = pub(content)
+    assert "date_published" not in result.values
+    (kept,) = [e for e in result.evidence if e.field == "date_published"]
+    assert (kept.value, kept.raw, kept.chosen) == ("", html.unescape(content), False)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "2024-01-18", "2024-01-18 08:00", "2024-01-18T08:00:00+08:00", "2024-01-18T08:00:00.000+0800",
+        "2024年1月18日 08时00分", "2024-01-18 星期四", "2024年1月18日星期四", "2024-01-18 08:00:00.0",
+        "2024-01-18T08", "2024-01-18Z", "2024-01-18 08:00:00 AM", "2024/1/18 8:00:00AM", "[2024-01-18]",
+        "2024-01-18,", "2024.01.18.", "2024-01-18 12:51:44_194", "&lt;span&gt;2024-01-18&lt;/span&gt;",
+        "2024-01-18&lt;br&gt;", "2024-01-18&amp;nbsp;08:00", "2024-01-18T08:00+08:00[Asia/Shanghai]",
+        "2024-01-18（星期四）", "20240118 080000",
+    ],
+)  # fmt: skip
+def test_what_a_system_writes_behind_a_date_costs_it_nothing(content):
+    assert pub(content).values == {"date_published": "2024-01-18"}
+
+
+def test_in_a_line_of_the_page_words_may_follow_a_date():
+    for line in ("发布时间：2024-01-18 来源：甲局", "发布日期：2024-01-18浏览次数：12 来源：甲局"):
+        assert read(f"<p>{line}</p>", url="http://a.test/5.html").values["date_published"] == "2024-01-18"
 
 
 @pytest.mark.parametrize(

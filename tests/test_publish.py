@@ -250,7 +250,7 @@ async def test_tables_are_tables_and_images_are_links(site: Datasette, filled: P
     )
     assert "<img" not in page
     assert "统计表.xlsx</a>" in page and "2 个字节不是 GB18030" in page
-    assert re.search(r"<ul id=\"p5\"><li>主动公开政府信息三百二十条</li><li>", page)
+    assert re.search(r"<ul id=\"p5\"><li>主动公开政府信息三百二十条</li><li class=\"level-2\">", page)
 
 
 def test_equal_numbers_are_never_merged_into_one_cell() -> None:
@@ -261,6 +261,42 @@ def test_equal_numbers_are_never_merged_into_one_cell() -> None:
 def test_a_merged_title_row_is_one_cell_again() -> None:
     rows = layout.spans([["行政复议情况统计表"] * 3, ["甲", "乙", "丙"]])
     assert [(cell.columns, cell.rows) for cell in rows[0]] == [(3, 1)]
+
+
+@pytest.mark.parametrize(
+    ("table", "laid"),
+    [
+        (  # short labels of a header of two rows
+            ["单位 办理数 办理数", "单位 受理 办结", "青石镇 3 3"],
+            [["单位 1×2", "办理数 2×1"], ["受理", "办结"], ["青石镇", "3", "3"]],
+        ),
+        (  # and of the first columns
+            ["类别 类别 件数", "行政 许可 3", "行政 处罚 3", "总计 总计 6"],
+            [["类别 2×1", "件数"], ["行政 1×2", "许可", "3"], ["处罚", "3"], ["总计 2×1", "6"]],
+        ),
+        (  # under different heads equal labels are two
+            ["指标 2022年 2023年", "指标 件 件", "受理 1 2"],
+            [["指标 1×2", "2022年", "2023年"], ["件", "件"], ["受理", "1", "2"]],
+        ),
+        (  # short words where values stand are two
+            ["单位 公开 报送", "青石镇 是 是", "柳林镇 是 是"],
+            [["单位", "公开", "报送"], ["青石镇", "是", "是"], ["柳林镇", "是", "是"]],
+        ),
+        (["甲 甲", "乙 乙"], [["甲", "甲"], ["乙", "乙"]]),
+        (["甲 12件 12件", "乙 3.25万元 3.25万元"], [["甲", "12件", "12件"], ["乙", "3.25万元", "3.25万元"]]),
+    ],
+)
+def test_short_labels_are_joined_where_labels_stand(table: list[str], laid: list[list[str]]) -> None:
+    def told(cell: layout.Cell) -> str:
+        return cell.text if (cell.columns, cell.rows) == (1, 1) else f"{cell.text} {cell.columns}×{cell.rows}"
+
+    assert [[told(cell) for cell in row] for row in layout.spans([row.split() for row in table])] == laid
+
+
+def test_items_of_lists_in_lists_keep_their_levels() -> None:
+    blocks = [{"kind": "list_item", "text": "甲", "level": level} for level in (0, 1, 2, 99)]
+    (piece,) = layout.pieces(json.dumps(blocks), "")
+    assert piece.levels == (1, 1, 2, layout.DEEPEST_ITEM)
 
 
 def test_names_and_values_in_two_columns_have_no_header_row() -> None:

@@ -11,7 +11,7 @@ from invented import fill
 
 from archive import search as search_module
 from archive.query import parse
-from archive.records import Report
+from archive.records import Fetch, Report
 from archive.search import fts_query, highlight, search, snippet
 from archive.segment import fold
 from archive.store import Archive
@@ -193,7 +193,9 @@ def test_a_snippet_of_characters_that_fold_to_several_keeps_its_place() -> None:
 def test_a_number_is_not_found_inside_a_longer_one(tmp_path: Path) -> None:
     fill(tmp_path, 1, 10)
     with Archive.open(tmp_path) as archive:
-        fetch = archive.db.execute("select id, crawl from fetches").fetchone()
-        archive.save_report(fetch[1], fetch[0], Report("http://yunxi.localhost/n", "数", "检查5516人次"))
+        (crawl,) = archive.db.execute("select id from crawls").fetchone()
+        url = "http://yunxi.localhost/n"
+        fetch = archive.save_fetch(crawl, Fetch("yunxi", url, "2024-01-02T00:00:00Z", "ok"))
+        archive.save_report(crawl, fetch, Report(url, "数", "检查5516人次"))
         assert search(archive.db, "5516人次").count == 1
         assert search(archive.db, "551").count == search(archive.db, "516人次").count == 0

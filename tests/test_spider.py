@@ -256,7 +256,7 @@ def test_a_site_whose_robots_txt_fails_is_left_alone(here, server, raw):
     assert result["outcome"] == "failed"
     assert "robots.txt" in result["message"]
     assert set(server.paths) == {"/robots.txt"}
-    assert outcomes(here)["/"][0] == "robots"
+    assert outcomes(here)["/"][0] == "failed"  # nobody forbids it: it could not be asked
 
 
 def test_no_robots_txt_means_no_rules(here, server):
@@ -361,5 +361,6 @@ def test_names_of_attachments_write_nothing_outside_the_data(here, server):
         "archive.db-shm",
         "warc",
         "crawl.log",
+        "leases",
     }
     assert {p.name for p in here.iterdir()} == {"data", "sites"}

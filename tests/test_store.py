@@ -13,8 +13,10 @@ import pytest
 from sqlite_utils import Database
 
 from archive import index
+from archive.compare.normal import published_digest
 from archive.describe import described
 from archive.errors import GongkaiError
+from archive.journal import Asked
 from archive.loading import load
 from archive.records import (
     Attachment,
@@ -36,7 +38,6 @@ from archive.records import (
 from archive.schema import migrations
 from archive.search import search
 from archive.store import Archive
-from archive.versions import digest_of
 
 Opening = Callable[[Path], Archive]
 ROOT = Path(__file__).parent.parent
@@ -166,8 +167,26 @@ def test_our_reading_is_no_part_of_what_was_published(archive: Archive) -> None:
     """Doubts, joins and the outline are ours: a better rule makes no new version."""
     save(archive, READ)
     unread = replace(READ, joins=(), doubts=(), conflicts=(), numbers=(), outline=(), evidence=(), removed=())
-    assert digest_of(unread) == digest_of(READ)
+    assert published_digest(unread) == published_digest(READ)
     assert save(archive, unread, day=2) == "unchanged"
+
+
+def test_a_better_extractor_makes_a_reading_and_no_version(archive: Archive) -> None:
+    """The same bytes, read otherwise: the version stays, its reading is the new one, the old one is kept."""
+    capture = Capture("yunxi.warc.gz", 10, 20, "<urn:uuid:1>", "sha256:ab")
+    better = replace(READ, text=READ.text + "\n一句从前漏读的话。", extractor="gongkai 9/9")
+    for report, day in ((READ, 1), (better, 2)):
+        fetch = fetched(archive, READ.url, day, capture=replace(capture, record_id=f"<urn:uuid:{day}>"))
+        archive.save_report(1, fetch, report)
+    held = load(archive.db.conn, 1)
+    assert held is not None and (held.versions, held.number) == (1, 1)
+    assert (held.report.text, held.report.extractor) == (better.text, "gongkai 9/9")
+    assert rows(archive, "select extractor, text from readings") == [(READ.extractor, READ.text)]
+    assert finds(archive, "从前漏读") == 1
+    check_index(archive)
+    edited = replace(better, text=READ.text + "\n一句改过的话。")
+    fetch = fetched(archive, READ.url, 3, capture=replace(capture, payload_digest="sha256:cd"))
+    assert archive.save_report(1, fetch, edited).change == "changed"
 
 
 def test_a_gap_in_a_series_of_numbers_can_be_asked_for(archive: Archive) -> None:
@@ -212,7 +231,7 @@ def test_whatever_was_published_differently_is_a_version(archive: Archive, chang
     assert save(archive, replace(REPORT, **change), day=2) == "changed"  # type: ignore[arg-type]
     assert save(archive, REPORT, day=3) == "changed"
     assert rows(archive, "select number, digest from versions where number <> 2") == [
-        (1, digest_of(REPORT)), (3, digest_of(REPORT)),
+        (1, published_digest(REPORT)), (3, published_digest(REPORT)),
     ]  # fmt: skip
     check_index(archive)
 
@@ -282,8 +301,10 @@ def test_lists_columns_and_captures_are_kept(archive: Archive) -> None:
     assert archive.has_payload("yunxi", "http://yunxi.localhost/list", "sha256:ab")
     assert not archive.has_payload("yunxi", "http://yunxi.localhost/list", "sha256:cd")
     for _ in range(2):
-        archive.save_column("yunxi", "公开 > 报告", "http://yunxi.localhost/list/", "报告", "2024")
-    assert rows(archive, "select path, genre from columns") == [("公开 > 报告", "报告")]
+        archive.save_column(1, Asked("list", "公开 > 报告", genre="报告", first=True))
+    assert rows(archive, "select path, genre, url from columns") == [
+        ("公开 > 报告", "报告", "http://yunxi.localhost/list")
+    ]
 
 
 def test_a_site_is_remembered_as_its_definition_now_says(archive: Archive) -> None:

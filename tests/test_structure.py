@@ -147,6 +147,22 @@ def test_items_of_a_list_are_blocks_in_order() -> None:
     assert found[-1].kind == "paragraph"
 
 
+@pytest.mark.parametrize(
+    ("body", "levels"),
+    [
+        ("<ul><li>甲<ul><li>乙<ol><li>丙</li></ol>丁</li></ul></li><li>戊</li></ul>", [1, 2, 3, 2, 1]),
+        ("<ol><li>甲</li><ul><li>乙</li></ul><li>丙</li></ol>", [1, 2, 1]),
+        ("<ul><li>甲<ul><li>乙<ul><li>丙", [1, 2, 3]),
+        ("<li>甲</li><li>乙</li>", [1, 1]),
+        ("<ul><li>甲</li></ul><p>乙</p><ul><li>丙</li></ul>", [1, 0, 1]),
+    ],
+)
+def test_an_item_knows_how_many_lists_it_stands_in(body: str, levels: list[int]) -> None:
+    found = blocks(body)
+    assert [b.level for b in found] == levels
+    assert "".join(b.text for b in found) == "甲乙丙丁戊"[: len(found)]
+
+
 def test_terms_and_definitions_are_lines() -> None:
     assert lines("<dl><dt>词语</dt><dd>含义。</dd></dl>") == ["词语", "含义。"]
 
@@ -463,7 +479,10 @@ def test_what_holds_of_the_blocks_of_every_page() -> None:
             assert block.text == block.text.strip() or block.kind == "table", where
             assert "\n" not in block.text or block.kind == "table", where
             assert not set(block.text) & set("\xa0\u200b\ufeff\x00\r"), where
-            assert 1 <= block.level <= 4 if block.kind == "heading" else block.level == 0, where
+            if block.kind == "heading":
+                assert 1 <= block.level <= 4, where
+            else:
+                assert block.level >= 1 if block.kind == "list_item" else block.level == 0, where
             assert len({len(row) for row in block.rows}) <= 1 and bool(block.rows) == (
                 block.kind == "table"
             ), where

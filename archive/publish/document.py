@@ -16,9 +16,8 @@ from archive.publish.frame import FICTIONAL
 from archive.publish.layout import pieces
 from archive.publish.links import beijing, utc
 from archive.publish.reading import read, rows
-from archive.records import FIELDS, Doubt, Join
-from archive.versions import DERIVED
-from archive.words import REASONS, TERMS, first_term
+from archive.records import DERIVED, FIELDS, Doubt, Join
+from archive.words import REASONS, STATES, TERMS, first_term, warned
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -44,6 +43,11 @@ select id, number, first_seen, last_confirmed, digest from versions where docume
 """
 
 
+_STATES = """
+select state, since, until, moved_to, said, evidence from states where document = ? order by position desc
+"""
+
+
 def load(connection: sqlite3.Connection, document: int) -> dict[str, Any] | None:
     """Everything kept about a document's latest version, or None."""
     found = rows(connection, _DOCUMENT, (document,))
@@ -54,7 +58,7 @@ def load(connection: sqlite3.Connection, document: int) -> dict[str, Any] | None
     record["evidence"] = rows(
         connection,
         "select field, value, raw, label, place, rule, chosen, eligible, precision from evidence"
-        " where version = ? order by id",
+        " where version = ? order by position",
         version,
     )
     record["removed"] = rows(
@@ -64,13 +68,16 @@ def load(connection: sqlite3.Connection, document: int) -> dict[str, Any] | None
     )
     record["numbers"] = rows(
         connection,
-        "select field, form, organ, year, serial from numbers where version = ? order by id",
+        "select field, form, organ, year, serial from numbers where version = ? order by position",
         version,
     )
     record["attachments"] = rows(
         connection, "select url, name from attachments where version = ? order by position", version
     )
     record["history"] = rows(connection, _VERSIONS, (document,))
+    record["states"] = rows(connection, _STATES, (document,))
+    for state in record["states"]:
+        state["evidence"] = json.loads(state["evidence"])
     captures = rows(connection, _CAPTURE, (record["fetch"],))
     record["capture"] = captures[0] if captures else None
     # No status: no server answered us. Somebody saved the page, and nobody can say when.
@@ -144,6 +151,7 @@ def as_json(record: dict[str, Any]) -> dict[str, Any]:
         "parts": record["parts"],
         "first_seen": record["first_seen"],
         "last_seen": record["last_seen"],
+        "states": record["states"],
         "version": {
             "number": record["number"],
             "first_seen": record["version_first_seen"],
@@ -178,10 +186,11 @@ async def page(datasette: Datasette, request: Request) -> Response:
         "contents": [p for p in body if p.kind == "heading" and p.level <= 2],
         "metadata_rows": metadata_rows(record),
         "unstated": unstated(record),
-        "warnings": warnings_of_the_page(record["warnings"], doubts),
+        "warnings": [warned(each) for each in warnings_of_the_page(record["warnings"], doubts)],
         "doubted": doubted(record["text"], doubts),
         "reasons": REASONS,
         "terms": TERMS,
+        "states": STATES,
     }
     return Response.html(await datasette.render_template("report.html", shown, request=request))
 

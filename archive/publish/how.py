@@ -17,9 +17,8 @@ from archive.publish.document import LARGEST_ID, NO_REPORT
 from archive.publish.doubts import doubted
 from archive.publish.errors import error_page
 from archive.publish.reading import read
-from archive.records import Evidence, Number, OutlineRegion, Removed, Report
-from archive.versions import DERIVED
-from archive.words import REASONS, TERMS
+from archive.records import DERIVED, Evidence, Number, OutlineRegion, Removed, Report
+from archive.words import REASONS, TERMS, warned
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -80,7 +79,7 @@ async def page(datasette: Datasette, request: Request) -> Response:
         "held": held,
         "report": report,
         "regions": list(outline(report, len(held.parts))),
-        "warnings": warnings_of_the_page(report.warnings, report.doubts),
+        "warnings": [warned(each) for each in warnings_of_the_page(report.warnings, report.doubts)],
         "kept": kept,
         "gone": gone,
         "share": gone / max(kept + gone, 1),

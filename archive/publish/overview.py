@@ -23,8 +23,8 @@ select s.id, s.name, s.home, s.status, s.division_code,
     )) as covered,
     (select max(coalesce(c.finished, c.started)) from crawls c where c.site = s.id and c.reason <> 'ingest')
         as checked,
-    (select c.outcome from crawls c where c.site = s.id order by c.id desc limit 1) as outcome,
-    (select c.failures from crawls c where c.site = s.id order by c.id desc limit 1) as failures
+    (select c.outcome from crawls c where c.site = s.id order by c.started desc limit 1) as outcome,
+    (select c.failures from crawls c where c.site = s.id order by c.started desc limit 1) as failures
 from sites s order by documents desc, s.name
 """
 
@@ -51,6 +51,7 @@ OUTCOMES = {
     "failed": "失败 · failed",
     "blocked": "被拒 · blocked",
     "interrupted": "中断 · interrupted",
+    "partial": "部分 · partial",
 }
 
 

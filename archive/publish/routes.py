@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from datasette.utils.asgi import Request, Response
 
-from archive.publish import document, how, overview, results
+from archive.publish import diff, document, how, overview, results
 from archive.publish.errors import error_page
 
 if TYPE_CHECKING:
@@ -18,8 +18,9 @@ View = Callable[..., Awaitable[Response]]
 _ROBOTS = """User-agent: *
 Disallow: /archive/
 Disallow: /search
+Disallow: /report/*/diff
 """
-"""Documents may be indexed; endless combinations of filters need not be."""
+"""Documents may be indexed; endless combinations of filters or versions need not be."""
 
 
 async def robots() -> Response:
@@ -39,6 +40,7 @@ ROUTES: list[tuple[str, View]] = [
     (r"^/report/(?P<id>[0-9]{1,19})\.txt$", document.text),
     (r"^/report/(?P<id>[0-9]{1,19})\.json$", document.data),
     (r"^/report/(?P<id>[0-9]{1,19})/how$", how.page),
+    (r"^/report/(?P<id>[0-9]{1,19})/diff$", diff.page),
     (r"^/report(/.*)?$", document.missing),
     (r"^/robots\.txt$", robots),
     (r"^/-/(?!static).*$", closed),

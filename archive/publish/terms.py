@@ -64,6 +64,25 @@ TABLES: dict[str, tuple[str, str]] = {
     ),
     "attachments": ("附件 Attachments", "文件所附的链接。The files a document links to."),
     "sightings": ("列表所见 Sightings", "列表页上看到的每一行。Every row seen on a list page."),
+    "walks": (
+        "列表走读 Walks",
+        "每次走完一个栏目的列表：声称多少页、多少条，实际见到多少。只有完整走过的列表才能说明缺了什么。"
+        "How each walk of a list ended, and what the list claimed against what was there.",
+    ),
+    "states": (
+        "状态沿革 States",
+        "每个文件的状态变化及证据（抓取记录编号）。不在不等于被删除。"
+        "Every change of a document's state, with the captures that prove it. Absent is not deleted.",
+    ),
+    "states_now": ("现时状态 States now", "每个文件现在的状态。The state that each document is in."),
+    "vanished": (
+        "不见的文件 Vanished",
+        "栏目不再列出、打不开、已不在或已迁移的文件。Documents not listed, missing, gone or moved now.",
+    ),
+    "replacements": (
+        "换了文件的地址 Replacements",
+        "同一地址换成了另一份文件：标题不同，正文所剩无几。Versions that are another document.",
+    ),
     "extractions": (
         "读取概况 Extractions",
         "每次采集读出的文件数、正文长度与移出比例的中位数和四分位数。"

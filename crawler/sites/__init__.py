@@ -19,6 +19,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from archive.errors import GongkaiError
 from archive.records import FIELD_NAMES
+from crawler.cron import bad_schedule
+from crawler.windows import Window
 from pipelines.platforms import PLATFORMS
 from pipelines.site import Site
 
@@ -28,6 +30,9 @@ DIVISION_CODE = re.compile(r"\d{6}|\d{9}|\d{12}")
 """GB/T 2260 (6 digits), 乡级 (9) and 村级 (12)."""
 MIN_DELAY = 1.0
 """Seconds between requests below which only a loopback host may be crawled."""
+
+MOST = 10_000_000_000
+"""Of anything that a site file bounds."""
 
 UNKNOWN_KEY = ("unexpected_keyword_argument", "extra_forbidden")
 _SITE = TypeAdapter(Site)
@@ -143,6 +148,13 @@ def _problems(site: Site, file: Path) -> Iterator[tuple[str, str]]:
     yield from _unit_problems(site)
     yield from _rule_problems(site)
     yield from _politeness_problems(site)
+    if reason := bad_schedule(site.schedule, site.id):
+        yield "schedule", reason
+    try:
+        Window.read(site.window)
+    except ValueError as error:
+        yield "window", str(error)
+    yield from _absence_problems(site)
 
 
 def _column_problems(site: Site) -> Iterator[tuple[str, str]]:
@@ -196,8 +208,10 @@ def _rule_problems(site: Site) -> Iterator[tuple[str, str]]:
 
 def _politeness_problems(site: Site) -> Iterator[tuple[str, str]]:
     politeness = site.politeness
-    for name in ("delay", "timeout", "max_pages", "max_size"):
+    for name in ("delay", "timeout", "max_pages", "max_size", "max_requests", "max_minutes"):
         value = getattr(politeness, name)
+        if value is not None and not value <= MOST:
+            yield f"politeness.{name}", f"{value} is {'too large' if value > MOST else 'no number'}"
         if value is not None and (value < 0 or (value == 0 and name != "delay")):
             yield f"politeness.{name}", f"{value} is too small"
     if politeness.delay is not None and politeness.delay < MIN_DELAY and not is_loopback(site.home):
@@ -205,6 +219,15 @@ def _politeness_problems(site: Site) -> Iterator[tuple[str, str]]:
             "politeness.delay",
             f"{politeness.delay} s: below {MIN_DELAY} s only a loopback site may be asked",
         )
+
+
+def _absence_problems(site: Site) -> Iterator[tuple[str, str]]:
+    """Fewer than two misses would call a passing fault an absence."""
+    least = {"misses": 2, "span": 1, "walks": 1, "sudden": 0, "sudden_least": 1, "crowd": 2}
+    for name, smallest in least.items():
+        value = getattr(site.absence, name)
+        if value is not None and value < smallest:
+            yield f"absence.{name}", f"{value} is too small; at least {smallest}"
 
 
 def _bad_address(url: str) -> str:

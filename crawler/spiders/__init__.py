@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from crawler.sites import load_sites
@@ -11,10 +12,11 @@ from crawler.spiders.district import DistrictSpider
 from pipelines.site import Site
 
 
-def make_spider(site: Site) -> type[DistrictSpider]:
-    """The spider class of a site; its name is the site's id."""
+def make_spider(site: Site, settings: Mapping[str, object] | None = None) -> type[DistrictSpider]:
+    """The spider class of a site; its name is the site's id. `settings` are those of this one crawl."""
     class_name = "".join(part.title() for part in site.id.replace("-", "_").split("_")) + "Spider"
-    return type(class_name, (DistrictSpider,), {"name": site.id, "site": site, "__module__": __name__})
+    own = {"name": site.id, "site": site, "custom_settings": dict(settings or {}), "__module__": __name__}
+    return type(class_name, (DistrictSpider,), own)
 
 
 _folder = os.environ.get("GONGKAI_SITES")

@@ -1,0 +1,123 @@
+"""`gongkai rebuild`: the whole database again, from the WARC files alone, on all cores.
+
+It grows in a folder of its own and takes the old one's place only when it is complete.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import signal
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archive.errors import GongkaiError
+from archive.journal import told_by
+from archive.scanning import scan
+from archive.store import Archive
+from archive.warc_reader import is_copy
+from pipelines.replay import Mapped, Replay
+
+_CHUNK = 8
+"""Records that a process is handed at once."""
+
+
+@dataclass
+class Rebuilt:
+    """What was made: crawls and pages read, files that are not ours to replay, and problems as sentences."""
+
+    crawls: int = 0
+    pages: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+def rebuild(
+    data: Path, *, processes: int | None = None, watch: Callable[[int, int, int], None] | None = None
+) -> Rebuilt:
+    """Make `data/archive.db` again from `data/warc/`.
+
+    `watch(files done, files, pages)` is told how far it is. Raises GongkaiError when there is nothing to make
+    it from; the database that was there then stays.
+    """
+    warc = data / "warc"
+    files = in_order(warc)
+    if not files:
+        raise GongkaiError(f"{warc} holds no captures of ours: nothing to make an archive from")
+    place = data / ".rebuild"
+    shutil.rmtree(place, ignore_errors=True)
+    result = Rebuilt()
+    try:
+        with Archive.open(place, create=True) as archive, _readers(processes) as mapped:
+            archive.db.execute("pragma synchronous = off")  # cut off, it is begun anew
+            replay = Replay(archive, warc, mapped)
+            for done, path in enumerate(files):
+                if watch is not None:
+                    watch(done, len(files), replay.pages)
+                replay.take(path)
+            result.problems += replay.problems
+            result.pages = replay.pages
+            result.crawls = archive.db["crawls"].count
+        _take_its_place(place / "archive.db", data / "archive.db")
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+    return result
+
+
+def in_order(warc: Path) -> list[Path]:
+    """Our own WARC files, by the number of the first crawl in each: crawls of one site follow one another."""
+    numbered = []
+    for path in sorted(warc.glob("*.warc.gz")):
+        if not is_copy(path.name) and (number := _first_crawl(path)) is not None:
+            numbered.append((number, path))
+    return [path for _, path in sorted(numbered)]
+
+
+def _first_crawl(path: Path) -> int | None:
+    """The number of the crawl that a file begins with; None where it is a stranger's, or of before."""
+    try:
+        for place, record in enumerate(scan(path)):
+            if (told := told_by(record.url, record.block)) is not None:
+                return int(told[1].get("crawl", 0))
+            if place > 1:
+                return None
+    except GongkaiError:
+        return None
+    return None
+
+
+@contextmanager
+def _readers(processes: int | None) -> Iterator[Mapped]:
+    """`imap` over as many processes as there are cores; `map` where one is to do it all."""
+    count = processes or len(os.sched_getaffinity(0))
+    if count == 1:
+        yield map
+        return
+    with multiprocessing.get_context("spawn").Pool(count, _quietly) as pool:
+        yield lambda function, steps: pool.imap(function, steps, _CHUNK)
+
+
+def _quietly() -> None:
+    """Ctrl-C is the parent's to answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _take_its_place(made: Path, target: Path) -> None:
+    """Put the new database where the old one is, in one transaction: who reads there goes on reading."""
+    if not target.exists():
+        with sqlite3.connect(made) as connection:
+            connection.execute("pragma wal_checkpoint(truncate)")
+        connection.close()
+        os.replace(made, target)
+        return
+    source, live = sqlite3.connect(made), sqlite3.connect(target, timeout=60)
+    try:
+        source.backup(live)
+    except sqlite3.Error as error:
+        raise GongkaiError(f"{target} could not be replaced ({error}); it stays as it was") from error
+    finally:
+        source.close()
+        live.close()
