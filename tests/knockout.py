@@ -492,10 +492,12 @@ def answer_to(case: Case, extract: ModuleType) -> Any:
             rest = [extract._extract(Page(*part), case.site, None) for part in case.parts]
             answer = extract.join([answer, *rest])
         said = tuple(getattr(answer, part) for part in _PARTS)
-        if case.parsed_only and answer.kind != "list":
+        if case.parsed_only:
             parsed = extract.parse(page)
             family = extract.platform_of(parsed, case.site)
-            said += (family and family.id, extract.read_listing(parsed, case.site, family))
+            said += (family and family.id,)
+            if answer.kind != "list":
+                said += (extract.read_listing(parsed, case.site, family),)
         return said
     except Exception as error:
         return type(error).__name__

@@ -429,3 +429,7 @@ BELOW_THE_TEXT = {  # lines right below a text that are the template's
 }
 CONTACTS = ("地址：云溪大道1号 邮编：000000", "单位地址：云溪大道1号 邮编：000000", "办公地址：云溪大道1号 邮政编码：000000", "联系地址：云溪大道1号 邮编：000000", "您好，欢迎访问本网站！今天是：2024年1月17日 星期三", "现在是2024年1月17日")
 """What else stands below a text in the same box."""
+PILED_UP = ("span", "font", "b", "i", "u", "em", "strong", "o:p", "st1:place")
+"""Inline tags that pasted text leaves open."""
+DEAD_LINKS = ("#", " #x", "javascript:void(0)", "mailto:a@a.test", "tel:0000", "data:,", "about:blank", "vbscript:x", "")
+"""What leads nowhere."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 import rule_pages as rules
 from layouts import FULL, H1, TITLE, ps
-from rule_readers import URL, alone, told, why
+from rule_readers import URL, alone, read, told, why
 
 from pipelines.answer import Page
 from pipelines.extract import extract
@@ -208,7 +208,29 @@ def test_a_page_that_is_paged_and_says_little_is_a_list(script: str) -> None:
     assert extract(Page(url, markup.format("x").encode())).kind == "empty"
 
 
-# Bytes
+# Bytes and tags
+
+
+@pytest.mark.parametrize("tag", rules.PILED_UP)
+def test_inline_tags_left_open_cost_no_text(tag: str) -> None:
+    answer = read(f"{H1}<div class=TRS_Editor>{f'<{tag}>' * 150}{ps(FULL)}</div>")
+    assert answer.text.splitlines() == FULL
+    assert "tags nested more than 120 deep: read without inline tags" in answer.warnings
+
+
+@pytest.mark.parametrize("sign", ['"', "'"])
+def test_a_tag_with_hundreds_of_attributes_is_read_without_them(sign: str) -> None:
+    for count, value, storm in ((700, "x", True), (400, "a b c d", False)):
+        given = " ".join(f"a{n}={sign}{value}{sign}" for n in range(count))
+        answer = read(f"{H1}<div class=TRS_Editor><p {given}>{FULL[0]}</p>{ps(FULL[1:])}</div>")
+        assert answer.text.splitlines() == FULL
+        assert any("hundreds of attributes" in said for said in answer.warnings) == storm
+
+
+def test_what_xml_cannot_hold_is_left_out_of_what_is_too_deep() -> None:
+    answer = read(f"{H1}<div class=TRS_Editor>{'<div>' * 150}<p>{FULL[0]}&#1;</p></div>")
+    assert answer.text == FULL[0]
+
 
 _PLAIN = f"<title>{TITLE}</title>{H1}<div class=TRS_Editor>{ps(FULL)}</div>"
 
