@@ -296,7 +296,7 @@ def segments(pattern: str) -> Iterator[tuple[int, int]]:
 
 
 _TOKEN = re.compile(
-    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?(?:P?<\w+>|<?[=!]|[:>]|[a-zA-Z-]+:)|\(|.|\n", re.DOTALL
+    r"\\.|\{\d*,?\d*\}|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?(?:P?<\w+>|<?[=!]|[:>]|[a-zA-Z-]+:)|\(|.|\n", re.DOTALL
 )
 
 
@@ -314,7 +314,7 @@ def required(pattern: str, *, han: bool = False) -> tuple[str, ...]:
         depth += token.startswith("(") - (token == ")")
         if depth == 0 and token == "|":
             return ()
-        if depth == 0 and token.isalnum() and len(token) == 1 and following not in ("?", "*", "{"):
+        if depth == 0 and token.isalnum() and len(token) == 1 and not following.startswith(("?", "*", "{")):
             words[-1] += token.lower()
         elif token not in "-_":
             words.append("")

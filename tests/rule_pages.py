@@ -295,7 +295,7 @@ STATED = (  # what it states
     "It could not be found", "哎呀！页面出错了", "参数错误", "非法访问", "非法参数", "系统繁忙", "系统异常", "系统发生错误", "系统错误", "服务器内部错误", "网站正在建设中", "系统维护中", "网站升级中", "暂停访问", "暂停服务", "The nginx web server is successfully installed",
 )
 APPLICATIONS = ("<div id=app></div>", "<div id=application></div>", "<div id=q-app></div>", "<div id=vue-app></div>", "<div id=main-app></div>", "<div id=my-app></div>", "<div id=app-root></div>", "<div id=app-container></div>", "<div id=app-main></div>", "<div id=root></div>", "<div id=__next></div>", "<div id=__nuxt></div>", "<div id=__layout></div>", "<main id=app></main>", "<section id=app></section>", "<app-root></app-root>", "<router-view></router-view>", "<ng-view></ng-view>", "<ui-view></ui-view>", "<uni-app></uni-app>", "<uni-page></uni-page>", "<div ng-view></div>", "<div ui-view></div>", "<div data-ng-view></div>", "<div data-ui-view></div>")
-LOADING = ("加载中", "载入中", "正在读取", "请稍候", "请更新浏览器", "Loading", "Please enable JavaScript", "...", "…")
+LOADING = ("Powered by JavaScript", "加载中", "载入中", "正在读取", "请稍候", "请更新浏览器", "Loading", "Please enable JavaScript", "...", "…")
 HEADLINE_CLASSES = ("title", "title clear", "title-box", "tit", "biaoti", "headline", "bt", "x_title", "newsTitle", "title1", "articletitle", "arttitle", "newstit", "detailtitle", "pagetitle", "contitle", "contenttitle", "maintitle", "xlbt", "wzbt", "wenzhangtitle", "doctitle", "texttitle", "arctitle", "infotitle", "zwtitle", "bigtitle", "nrtitle", "xxtitle", "h1title", "thetitle")
 NO_HEADLINE_CLASSES = ("subtitle", "titles", "btn", "lanmutitle")
 HANWEB_TITLES = ("标题", "信息标题", "文章标题")
@@ -403,7 +403,7 @@ SHORT_DATES = ("01-{}", "[01-{}]", "（01月{}日）", "01/{}")
 NO_DATES_OF_ROWS = ("<select><option>2024-01-{}</option></select>", "<textarea>2024-01-{}</textarea>")
 LAYOUT_CELLS = ("<p>{}</p>", "<div>{}</div>", "<li>{}</li>", "{}<br>")
 """The lines of a cell that is a whole article."""
-LINES_OF_A_HEADLINE = ("div", "p", "h1", "h2", "h3")
+LINES_OF_A_HEADLINE = ("div", "p", "h1", "h2", "h3", "ul", "dl", "table")
 """What the headline stands in, in a box that holds its byline too."""
 TITLES_AND_SITES = ("{}_{}", "{}|{}", "{}｜{}", "{} - {}", "{} — {}", "{}-{}")
 """A title before the name of a site, the body's first line being the title."""

@@ -340,6 +340,20 @@ def test_links_with_their_days_are_no_text_however_many(row: str) -> None:
     assert answer.text.splitlines() == FULL
 
 
+@pytest.mark.parametrize("day", ["2024年1月17日", "2024 年 1 月 17 日", "二〇二四年一月十七日"])
+def test_a_box_that_ends_with_a_day_goes_on_with_the_text_above(day: str) -> None:
+    end = f"（此件公开发布）{day}"
+    answer = read(f"{H1}<div><div class=a>{ps(PARAGRAPHS)}</div><div class=b>{end}</div></div>")
+    assert answer.text.splitlines() == [*PARAGRAPHS, end]
+
+
+def test_lines_with_commas_weigh_more_than_names() -> None:
+    said = [f"第{n}次会议上，镇长讲话并部署了下一阶段的重点工作" for n in range(8)]
+    names = ps([f"云溪县各单位联系方式及负责人名单第{n}组成员情况一览供查" for n in range(12)])
+    answer = read(f"{H1}<div class=w><div class=a>{ps(said)}</div><div class=b>{names}</div></div>")
+    assert answer.text.splitlines() == said
+
+
 # Notes and files
 
 

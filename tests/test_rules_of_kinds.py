@@ -101,6 +101,13 @@ def test_an_error_page_is_known_by_its_title(title: str) -> None:
     assert answer.kind == "error_page" and "title says so" in why(answer)
 
 
+@pytest.mark.parametrize("tag", ["h1", "h2", "h3", "h4"])
+def test_so_it_is_by_its_headline(tag: str) -> None:
+    said = "<p>云溪县人民政府网站为您服务，请使用导航栏查找，各栏目的内容由各单位提供和维护。</p>"
+    answer = alone(f"<{tag}>出错了</{tag}>{said * 3}")
+    assert answer.kind == "error_page" and "headline says so" in why(answer)
+
+
 @pytest.mark.parametrize("site", rules.SITES_BEHIND)
 def test_so_it_is_with_the_name_of_the_site_behind(site: str) -> None:
     answer = alone("<p>云溪县人民政府网站为您服务，请使用导航栏查找。</p>", f"错误提示 - {site}")
