@@ -64,8 +64,6 @@ _OFFICE = re.compile(r"(?!第)[一-鿿（）()·、]{3,40}(?:联合会|所|站|�
 
 NEVER = frozenset(
     {
-        "noscript",
-        "template",
         "select",
         "textarea",
         "iframe",
@@ -75,7 +73,8 @@ NEVER = frozenset(
         "audio",
     }
 )
-"""Elements whose text is no article's; a tree has none of scripts and styles."""
+"""Elements whose text is no article's; a tree has none of scripts, styles, noscript and
+templates."""
 _MEDIA = ("img", "embed", "video")
 
 

@@ -16,7 +16,7 @@ _SERVER_SIDE = ("<%", "<?", "<#", "${")
 _PUNCTUATION = re.compile(r"[，。；：！？、]")
 _SENTENCE = re.compile(r"[。；！？]")
 _ENTER = frozenset({
-    "div", "section", "article", "main", "center", "form", "table", "tbody", "tr", "td", "body",
+    "div", "section", "article", "main", "center", "form", "table", "tr", "td",
     "blockquote", "dl", "dd", "ul", "ol", "span", "font",
 })  # fmt: skip
 _SHORT = 600
@@ -26,7 +26,7 @@ _SIGNED = re.compile(
     r"年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$|年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日$"
 )
 _DOWNLOADS = re.compile(r"(?:相关)?附件(?:下载|列表)|附件[：:]?\Z")
-_TEXTS = frozenset({"p", "table", "h2", "h3", "h4", "blockquote", "ul", "ol"})
+_TEXTS = frozenset({"p", "h2", "h3", "h4", "blockquote", "ul", "ol"})
 _HOLDS = frozenset({
     "p", "div", "table", "li", "dd", "section", "br", "center", "blockquote", "h2", "h3", "h4", "pre",
     "article", "form", "main", "ul", "ol", "dl",

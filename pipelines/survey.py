@@ -36,7 +36,7 @@ _FURNITURE = re.compile(
     r"nav|menu|header|footer|foot\b|friend|tree|sitemap|crumb|copyright|toolbar|share|banner", re.IGNORECASE
 )
 _PAGE_WORDS = ("下一页", "下页", "尾页", "末页")
-_PAGER = re.compile(r"\bpag(?:e|ing|ination|er)", re.IGNORECASE)
+_PAGER = re.compile(r"\bpag(?:e|ing|ination)", re.IGNORECASE)
 _PAGER_CALLS = ("createPage", "pageControl", "jpage")
 
 

@@ -13,9 +13,7 @@ from pipelines.tree import SILENT, Tree
 MAX_CELLS = 200_000
 """Cells of one grid. Spans that would exceed it are taken as 1: a page must not decide our memory."""
 
-_BREAKS = frozenset(
-    {"p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "dd", "dt"}
-)
+_BREAKS = frozenset({"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "dd", "dt"})
 _CELLS = ("td", "th")
 _PARAGRAPHS = ("p", "br", "div", "li")
 

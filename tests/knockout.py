@@ -296,7 +296,7 @@ def segments(pattern: str) -> Iterator[tuple[int, int]]:
 
 
 _TOKEN = re.compile(
-    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?(?:P?<\w+>|<?[=!]|[:>]|[a-zA-Z-]+:)|\(|.|\n", re.DOTALL
+    r"\\.|\{\d*,?\d*\}|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?(?:P?<\w+>|<?[=!]|[:>]|[a-zA-Z-]+:)|\(|.|\n", re.DOTALL
 )
 
 
@@ -314,7 +314,7 @@ def required(pattern: str, *, han: bool = False) -> tuple[str, ...]:
         depth += token.startswith("(") - (token == ")")
         if depth == 0 and token == "|":
             return ()
-        if depth == 0 and token.isalnum() and len(token) == 1 and following not in ("?", "*", "{"):
+        if depth == 0 and token.isalnum() and len(token) == 1 and not following.startswith(("?", "*", "{")):
             words[-1] += token.lower()
         elif token not in "-_":
             words.append("")
@@ -492,10 +492,12 @@ def answer_to(case: Case, extract: ModuleType) -> Any:
             rest = [extract._extract(Page(*part), case.site, None) for part in case.parts]
             answer = extract.join([answer, *rest])
         said = tuple(getattr(answer, part) for part in _PARTS)
-        if case.parsed_only and answer.kind != "list":
+        if case.parsed_only:
             parsed = extract.parse(page)
             family = extract.platform_of(parsed, case.site)
-            said += (family and family.id, extract.read_listing(parsed, case.site, family))
+            said += (family and family.id,)
+            if answer.kind != "list":
+                said += (extract.read_listing(parsed, case.site, family),)
         return said
     except Exception as error:
         return type(error).__name__

@@ -40,13 +40,13 @@ LINES = {  # lines among those of a body that are no text of it, whoever typed t
         "【打印】", "【打印本页】", "关闭窗口", "返回顶部", "收藏本页", "保存本文 打印", "字体：大 中 小 打印", "字号：特大 超大 默认 打印",
         "文字大小：大 小", "繁体 简体 打印", "分享到：", "分享到：微信 微博 新浪微博 腾讯微博 QQ空间 人人网", "我要纠错", "纠错", "复制链接 打印",
         "下载全文", "全文下载", "Word下载", "朗读", "语音播报", "收藏", "返回", "字体：【大 中 小】", "字号", "打印此页|关闭页面",
-        "返回列表", "保存页面 收藏", "分享本页",
+        "返回列表", "保存页面 收藏", "分享本页", "挑错", "继续访问", "放弃 继续访问", "手机版", "打印 电脑版", "打印 告诉好友", "收藏 发表评论", "加入收藏", "推荐朋友", "顶一下", "踩一下", "打印 继续", "打印 音量",
     ),
     "QR code": ("扫一扫在手机打开当前页", "扫描下方二维码", "扫描二维码查看", "微信扫码关注", "手机扫码阅读"),
-    "previous and next": ("上一篇：关于甲的通知", "下一篇：没有了", "上一条：关于乙的通知", "下条：关于丙的通知"),
+    "previous and next": ("上一篇：关于甲的通知", "下一篇：没有了", "上一条：关于乙的通知", "下条：关于丙的通知", "上一篇文章：甲", "上一篇信息：甲", "下一条新闻：甲", "上一条记录：甲"),
     "page numbers": ("首页 上一页 1 2 3 下一页 尾页", "共 12 页 下一页", "第 1 页 下页", "上页 1 … 末页", "1 ... 9 下一页", "1 2 尾页", "1 2 末页"),
     "view counter": ("浏览次数：12", "点击率：12次", "阅读量：3人次", "访问数：12", "【浏览】：12", "浏览量：12"),
-    "disclaimer": ("版权与免责声明：", "免责声明"),
+    "disclaimer": ("版权与免责声明：", "免责声明", "您访问的链接即将离开云溪县人民政府网站", "您现在访问的链接会跳转至其他网站", "您即将点击的链接会跳转到外部网站"),
 }
 NO_LINES = ("大 中 小", "首页 1 2 3 4", "会议分为：大、中、小")
 """Lines of a text that only look like tools or page numbers."""
@@ -62,7 +62,7 @@ METADATA_LINES = (  # the line between headline and text, of one label each; a v
     "来源：甲", "作者：甲", "浏览次数：1 甲", "点击率：甲", "阅读量：甲", "访问次数：甲", "字体：甲", "字号：甲", "责任编辑：甲", "编辑：甲", "审核：甲",
     "录入：甲", "2024-01-17 10:20", "2024年1月17日 来源：甲", "2024/1/17 作者：甲", "2024-01-17 来源 清溪镇", "2024/1/17 作者 张三",
 )
-EDITORS = ("（责任编辑：张三）", "编辑：张三", "审核：张三", "校对：张三", "录入：张三")
+EDITORS = ("（责任编辑：张三）", "（责编：张三）", "编审：张三", "审签：张三", "签发：张三", "复审：张三", "终审：张三", "一审：张三", "监制：张三", "主编：张三", "值班主任：张三", "编辑：张三", "审核：张三", "校对：张三", "录入：张三")
 BREADCRUMBS = ("您当前的位置：甲 乙", "所在栏目：甲 乙", "当前页面：甲 乙", "首页 > 甲", "位置：甲 乙", "甲 > 乙 > 丙", "甲 > 乙 >", "甲 >")
 
 FILES = ("pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "dps", "ofd", "ceb", "zip", "rar", "7z", "txt", "rtf", "csv", "tif", "tiff", "mp4", "mp3")
@@ -80,7 +80,7 @@ BLOCKS = (  # elements that begin and end a line of their own
 )
 SET_ASIDE = {
     "<button>甲乙丙丁</button>": "form control", "<select><option>甲乙丙丁</select>": "form control",
-    "<textarea>甲乙丙丁</textarea>": "form control", "<object>甲乙丙丁</object>": "embedded object", "<iframe>甲乙丙丁</iframe>": "embedded object",
+    "<textarea>甲乙丙丁</textarea>": "form control", "<object>甲乙丙丁</object>": "embedded object", "<video>甲乙丙丁</video>": "embedded object", "<audio>甲乙丙丁</audio>": "embedded object", "<iframe>甲乙丙丁</iframe>": "embedded object",
 }
 HEADLINE_NAMES = ("title", "xl_title", "biaoti", "headline", "bt")
 LEVELS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 4}
@@ -90,7 +90,7 @@ PATH_SEPARATORS = ("->", "→", ">>", ">", "＞", "›", "»", "/", "｜", "|", 
 PATH_HOMES = ("首页", "网站首页", "门户首页", "返回首页", "本站首页", "中文首页", "主页", "云溪县人民政府网首页", "云溪县政府网站首页")
 PATH_ENDS = ("正文", "文章正文", "信息详情", "新闻内容", "详细信息", "内容页", "浏览文章", "浏览信息", "查看文章", "查看信息", "查看详情", "清溪镇2023年度法治…")
 
-PLACEHOLDERS = ("—", "--", "无", "暂无", "空", "/", "{{item.wh}}", "${wh}", "<$wh$>", "[$wh]", "<%=wh%>", "[#wh]", "wh}}", "wh%>", "{{item.wh", "<%=wh")
+PLACEHOLDERS = ("—", "--", "无", "暂无", "空", "/", "{{item.wh}}", "${wh}", "<$wh$>", "[$wh]", "<%=wh%>", "[#wh]", "wh}}", "wh%>", "{{item.wh", "<%=wh", "${文号}", "<$文号$>", "[$文号$]", "[#文号#]")
 """What stands in a cell that holds nothing: a sign, a word, or what a template failed to fill in."""
 
 CHALLENGES = {  # what firewalls leave in the source of their own pages (CMS.md §5)
@@ -171,6 +171,12 @@ DATES = {  # as printed beside 发布日期, and as read; empty where it is no d
     "2024年1月": "2024-01", "二〇二四年一月份": "2024-01", "2024-01": "2024-01", "2024年": "2024", "二〇二四年": "2024",
     "2024-01-171": "", "2024-1-17.5": "", "2024.1.17.5": "", "2024年1月17次": "", "2024年1月17%": "", "2024-1/17": "", "2024年13月1日": "", "2023-02-29": "",
     "5/17/2024": "", "120240117": "",
+    "20240117102030": "2024-01-17", "199801170930": "1998-01-17", "20240117222030": "2024-01-17", "20240117242030": "",
+    "Mon Jan 15 10:00:00 CST 2024": "2024-01-15", "Tue Feb 13 10:00:00 CST 2024": "2024-02-13", "Wed Mar 13 10:00:00 CST 2024": "2024-03-13", "Thu Apr 11 10:00:00 CST 2024": "2024-04-11",
+    "Fri May 17 10:00:00 CST 2024": "2024-05-17", "Sat Jun 15 10:00:00 CST 2024": "2024-06-15", "Sun Jul 14 10:00:00 CST 2024": "2024-07-14", "Mon Aug 12 10:00:00 CST 2024": "2024-08-12",
+    "Tue Sep 17 10:00:00 CST 2024": "2024-09-17", "Wed Oct 16 10:00:00 CST 2024": "2024-10-16", "Thu Nov 14 10:00:00 CST 2024": "2024-11-14", "Thu Dec 17 10:00:00 CST 1998": "1998-12-17",
+    "2024-01-17 至 2024-02-18": "", "2024-01-17到2024-02-18": "", "2024-01-17--2024-02-18": "", "2024.01.17-2024.02.18": "", "2024年1月17日—2024年2月18日": "", "2024年1月17日——2024年2月18日": "",
+    "2024年1月17日–2024年2月18日": "", "2024年1月17日~2024年2月18日": "", "2024-01-17 2024-02-18": "2024-01-17", "1900-01-01": "", "1970-01-01": "", "1970-01-02": "1970-01-02",
 }
 TIMES = ("2024-01-17 10:20", "2024-01-17T10:20", "2024年1月17日 星期三 10:20", "2024年1月17日（周三）10:20", "2024-01-17 上午 10:20", "2024-01-17 下午 2:20", "2024-01-17 晚上 8:20", "2024-01-17 晚8:20", "2024-01-17 凌晨 2:20", "2024年1月17日 10时20分", "2024年1月17日10点20分")
 ZONES = {"2024-01-17T22:20:00Z": "", "2024-01-17T22:20:00+00:00": "", "2024-01-17T10:20:00Z": "2024-01-17", "2024-01-17T22:20:00+0800": "2024-01-17"}
@@ -289,7 +295,7 @@ STATED = (  # what it states
     "It could not be found", "哎呀！页面出错了", "参数错误", "非法访问", "非法参数", "系统繁忙", "系统异常", "系统发生错误", "系统错误", "服务器内部错误", "网站正在建设中", "系统维护中", "网站升级中", "暂停访问", "暂停服务", "The nginx web server is successfully installed",
 )
 APPLICATIONS = ("<div id=app></div>", "<div id=application></div>", "<div id=q-app></div>", "<div id=vue-app></div>", "<div id=main-app></div>", "<div id=my-app></div>", "<div id=app-root></div>", "<div id=app-container></div>", "<div id=app-main></div>", "<div id=root></div>", "<div id=__next></div>", "<div id=__nuxt></div>", "<div id=__layout></div>", "<main id=app></main>", "<section id=app></section>", "<app-root></app-root>", "<router-view></router-view>", "<ng-view></ng-view>", "<ui-view></ui-view>", "<uni-app></uni-app>", "<uni-page></uni-page>", "<div ng-view></div>", "<div ui-view></div>", "<div data-ng-view></div>", "<div data-ui-view></div>")
-LOADING = ("加载中", "载入中", "正在读取", "请稍候", "请更新浏览器", "Loading", "Please enable JavaScript", "...", "…")
+LOADING = ("Powered by JavaScript", "加载中", "载入中", "正在读取", "请稍候", "请更新浏览器", "Loading", "Please enable JavaScript", "...", "…")
 HEADLINE_CLASSES = ("title", "title clear", "title-box", "tit", "biaoti", "headline", "bt", "x_title", "newsTitle", "title1", "articletitle", "arttitle", "newstit", "detailtitle", "pagetitle", "contitle", "contenttitle", "maintitle", "xlbt", "wzbt", "wenzhangtitle", "doctitle", "texttitle", "arctitle", "infotitle", "zwtitle", "bigtitle", "nrtitle", "xxtitle", "h1title", "thetitle")
 NO_HEADLINE_CLASSES = ("subtitle", "titles", "btn", "lanmutitle")
 HANWEB_TITLES = ("标题", "信息标题", "文章标题")
@@ -397,7 +403,7 @@ SHORT_DATES = ("01-{}", "[01-{}]", "（01月{}日）", "01/{}")
 NO_DATES_OF_ROWS = ("<select><option>2024-01-{}</option></select>", "<textarea>2024-01-{}</textarea>")
 LAYOUT_CELLS = ("<p>{}</p>", "<div>{}</div>", "<li>{}</li>", "{}<br>")
 """The lines of a cell that is a whole article."""
-LINES_OF_A_HEADLINE = ("div", "p", "h1", "h2", "h3")
+LINES_OF_A_HEADLINE = ("div", "p", "h1", "h2", "h3", "ul", "dl", "table")
 """What the headline stands in, in a box that holds its byline too."""
 TITLES_AND_SITES = ("{}_{}", "{}|{}", "{}｜{}", "{} - {}", "{} — {}", "{}-{}")
 """A title before the name of a site, the body's first line being the title."""
@@ -411,3 +417,19 @@ SENTENCES_FOR = ("issuer", "responsible_unit", "category", "disclosure", "validi
 """Fields that are names: a sentence is none."""
 LONGEST_VALUES = {"disclosure": 40, "validity": 40, "index_number": 80, "issuer": 200}
 """Characters of a value."""
+LINKS_AND_DAYS = ("<a href=/{0}.html>县情民情{0}</a> 2024-01-17", "2024年01月17日 <a href=/{0}.html>县情民情{0}</a>")
+"""Rows of links of which the day is longer than the link."""
+BELOW_THE_TEXT = {  # lines right below a text that are the template's
+    "article tools": (
+        "本文链接：http://www.example.gov.cn/1.html", "原文网址：www.example.gov.cn/1.html", "文章地址：/1.html", "本页链接：https://a.test/1", "关键词：<a href=/t>法治</a>",
+        "关键字：<a href=/t>法治</a>", "标签：<a href=/t>法治</a>", "Tag：<a href=/t>法治</a>", "Tags：<a href=/t>法治</a>",
+    ),
+    "disclaimer": ("转载请注明出处", "如需转载请注明出处", "版权所有，未经授权不得转载", "版权归原作者"),
+    "editors": ("来源：甲 审核：张三", "来源：甲 作者：乙 校对：丙", "来源：甲 录入：丙", "来源：甲 编辑：丙"),
+}
+CONTACTS = ("地址：云溪大道1号 邮编：000000", "单位地址：云溪大道1号 邮编：000000", "办公地址：云溪大道1号 邮政编码：000000", "联系地址：云溪大道1号 邮编：000000", "您好，欢迎访问本网站！今天是：2024年1月17日 星期三", "现在是2024年1月17日")
+"""What else stands below a text in the same box."""
+PILED_UP = ("span", "font", "b", "i", "u", "em", "strong", "o:p", "st1:place")
+"""Inline tags that pasted text leaves open."""
+DEAD_LINKS = ("#", " #x", "javascript:void(0)", "mailto:a@a.test", "tel:0000", "data:,", "about:blank", "vbscript:x", "")
+"""What leads nowhere."""

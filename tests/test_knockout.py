@@ -83,4 +83,5 @@ def test_the_outermost_alternatives(pattern: str, said: list[str]) -> None:
 def test_what_a_page_must_hold_to_meet_a_rule() -> None:
     assert required(r"发布(?:时间|日期)\s*：甲?乙") == ("发布", "乙")
     assert required("share-bar[a-z]x") == ("sharebar",)
+    assert required(r"甲{0,12}乙[丙]{200,300}") == ("乙",)
     assert required("a|b") == required("首*") == required("menu", han=True) == ()

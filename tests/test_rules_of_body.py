@@ -103,6 +103,18 @@ def test_the_editors_named_below_the_text_are_no_text(line: str) -> None:
     assert (reasons(answer, line), answer.text) == (["editors"], "\n".join(FULL))
 
 
+@pytest.mark.parametrize(("reason", "line"), told(rules.BELOW_THE_TEXT))
+def test_a_line_below_the_text_that_is_the_templates_is_no_text(reason: str, line: str) -> None:
+    answer = read(f"<div id=zoom>{H1}{ps(FULL)}<p>{line}</p></div>")
+    said = line.replace("<a href=/t>", "").replace("</a>", "")
+    assert (reasons(answer, said), answer.text.splitlines()) == ([reason], FULL)
+
+
+@pytest.mark.parametrize("line", rules.CONTACTS)
+def test_an_address_or_a_greeting_below_the_text_is_none_of_it(line: str) -> None:
+    assert read(f"<div>{H1}{ps(FULL)}<div>{line}</div></div>").text.splitlines() == FULL
+
+
 @pytest.mark.parametrize("line", rules.BREADCRUMBS)
 def test_a_breadcrumb_above_the_text_is_no_text(line: str) -> None:
     shown = line.replace(">", "&gt;")
@@ -319,6 +331,27 @@ def test_a_table_with_a_whole_article_in_a_cell_only_places_things(line: str) ->
     table = f"<table border=1><tr><td>侧</td><td>{cell}</td></tr></table>"
     answer = read(f"{H1}<div class=TRS_Editor>{table}</div>")
     assert "table" not in [b.kind for b in answer.blocks] and answer.text.splitlines() == ["侧", *FULL * 3]
+
+
+@pytest.mark.parametrize("row", rules.LINKS_AND_DAYS)
+def test_links_with_their_days_are_no_text_however_many(row: str) -> None:
+    news = "".join(f"<p>{row.format(n)}</p>" for n in range(10, 50))
+    answer = read(f"{H1}<div class=w><div class=q>{news}</div><div class=k>{ps(FULL)}</div></div>")
+    assert answer.text.splitlines() == FULL
+
+
+@pytest.mark.parametrize("day", ["2024年1月17日", "2024 年 1 月 17 日", "二〇二四年一月十七日"])
+def test_a_box_that_ends_with_a_day_goes_on_with_the_text_above(day: str) -> None:
+    end = f"（此件公开发布）{day}"
+    answer = read(f"{H1}<div><div class=a>{ps(PARAGRAPHS)}</div><div class=b>{end}</div></div>")
+    assert answer.text.splitlines() == [*PARAGRAPHS, end]
+
+
+def test_lines_with_commas_weigh_more_than_names() -> None:
+    said = [f"第{n}次会议上，镇长讲话并部署了下一阶段的重点工作" for n in range(8)]
+    names = ps([f"云溪县各单位联系方式及负责人名单第{n}组成员情况一览供查" for n in range(12)])
+    answer = read(f"{H1}<div class=w><div class=a>{ps(said)}</div><div class=b>{names}</div></div>")
+    assert answer.text.splitlines() == said
 
 
 # Notes and files

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 import rule_pages as rules
 from layouts import FULL, H1, TITLE, ps
-from rule_readers import URL, alone, told, why
+from rule_readers import URL, alone, read, told, why
 
 from pipelines.answer import Page
 from pipelines.extract import extract
@@ -99,6 +99,13 @@ def test_a_servers_notice_that_a_page_has_moved_is_known_by_its_title(title: str
 def test_an_error_page_is_known_by_its_title(title: str) -> None:
     answer = alone("<p>云溪县人民政府网站为您服务，请使用导航栏查找。</p>", title)
     assert answer.kind == "error_page" and "title says so" in why(answer)
+
+
+@pytest.mark.parametrize("tag", ["h1", "h2", "h3", "h4"])
+def test_so_it_is_by_its_headline(tag: str) -> None:
+    said = "<p>云溪县人民政府网站为您服务，请使用导航栏查找，各栏目的内容由各单位提供和维护。</p>"
+    answer = alone(f"<{tag}>出错了</{tag}>{said * 3}")
+    assert answer.kind == "error_page" and "headline says so" in why(answer)
 
 
 @pytest.mark.parametrize("site", rules.SITES_BEHIND)
@@ -208,7 +215,29 @@ def test_a_page_that_is_paged_and_says_little_is_a_list(script: str) -> None:
     assert extract(Page(url, markup.format("x").encode())).kind == "empty"
 
 
-# Bytes
+# Bytes and tags
+
+
+@pytest.mark.parametrize("tag", rules.PILED_UP)
+def test_inline_tags_left_open_cost_no_text(tag: str) -> None:
+    answer = read(f"{H1}<div class=TRS_Editor>{f'<{tag}>' * 150}{ps(FULL)}</div>")
+    assert answer.text.splitlines() == FULL
+    assert "tags nested more than 120 deep: read without inline tags" in answer.warnings
+
+
+@pytest.mark.parametrize("sign", ['"', "'"])
+def test_a_tag_with_hundreds_of_attributes_is_read_without_them(sign: str) -> None:
+    for count, value, storm in ((700, "x", True), (400, "a b c d", False)):
+        given = " ".join(f"a{n}={sign}{value}{sign}" for n in range(count))
+        answer = read(f"{H1}<div class=TRS_Editor><p {given}>{FULL[0]}</p>{ps(FULL[1:])}</div>")
+        assert answer.text.splitlines() == FULL
+        assert any("hundreds of attributes" in said for said in answer.warnings) == storm
+
+
+def test_what_xml_cannot_hold_is_left_out_of_what_is_too_deep() -> None:
+    answer = read(f"{H1}<div class=TRS_Editor>{'<div>' * 150}<p>{FULL[0]}&#1;</p></div>")
+    assert answer.text == FULL[0]
+
 
 _PLAIN = f"<title>{TITLE}</title>{H1}<div class=TRS_Editor>{ps(FULL)}</div>"
 

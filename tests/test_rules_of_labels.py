@@ -171,6 +171,12 @@ def test_a_text_below_a_label_that_is_left_empty_is_not_its_value(text: str) -> 
     assert [e.raw for e in answer.evidence if e.label == "主题词"] == [""]
 
 
+def test_what_is_built_like_a_label_is_no_value() -> None:
+    line = "<p><span>来源：</span><span>受理窗口：</span><span>甲乙</span></p>"
+    answer = read(f"{line}{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
+    assert [e.raw for e in answer.evidence if e.label == "来源"] == [""]
+
+
 @pytest.mark.parametrize("word", rules.WORDS_OF_A_FOOT)
 def test_a_label_at_the_foot_of_a_site_is_not_the_documents(word: str) -> None:
     for said, wanted in ((word, None), ("云溪县", "云溪县")):

@@ -68,6 +68,16 @@ def test_links_in_furniture_are_no_list(name: str) -> None:
         )
 
 
+@pytest.mark.parametrize("address", rules.DEAD_LINKS)
+def test_links_that_lead_nowhere_are_no_rows(address: str) -> None:
+    other = "".join(
+        f'<li><a href="{address}">关于做好第{n}项工作有关事项的通知</a><b>2024-01-{n}</b></li>'
+        for n in range(10, 25)
+    )
+    own = f"<div class=y><ul class=q>{rows('own', 8)}</ul></div>"
+    assert paths(f"<div class=x><ul>{other}</ul></div>{own}") == ["own"] * 8
+
+
 @pytest.mark.parametrize("day", rules.SHORT_DATES)
 def test_rows_are_dated_by_a_day_without_its_year(day: str) -> None:
     other = f"<div class=x><ul>{rows('other', 12, '')}</ul></div>"

@@ -40,7 +40,7 @@ class TDate:
 
     id = "tdate"
     name = "TRS WCM 拓尔思"
-    body = (".TRS_Editor",)
+    body: tuple[str, ...] = ()  # its editors' are among those of all families
 
     def recognise(self, parsed: Parsed) -> bool:
         """Its editor's classes, its breadcrumb's, its addresses, or its call."""
