@@ -10,6 +10,7 @@ import click
 from archive.commands import explain, search, serve
 from archive.compare.commands import diff
 from archive.errors import GongkaiError
+from archive.export.commands import export
 from archive.wrapping import shown_lines
 from crawler.commands import crawl, demo, sites
 from crawler.nightly import run
@@ -30,7 +31,7 @@ def gongkai(context: click.Context) -> None:
 
 
 for command in (
-    demo, crawl, run, ingest, rebuild, extract, explain, diff, search, serve, sites, status,
+    demo, crawl, run, ingest, rebuild, extract, explain, diff, search, serve, export, sites, status,
 ):  # fmt: skip
     gongkai.add_command(command)
 
