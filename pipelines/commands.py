@@ -71,7 +71,8 @@ def extract(workspace: Workspace, files: tuple[Path, ...], url: str, site_id: st
 def ingest(workspace: Workspace, paths: tuple[Path, ...], as_json: bool) -> None:
     """Keep saved pages: a folder (addresses from its INDEX.tsv), a page, a .warc.gz or a .wacz.
 
-    They go the way a crawl's pages go: captured, read, saved. What is held already adds nothing.
+    They go the way a crawl's pages go: captured, read, saved. What is held already adds nothing. A whole
+    archive that `gongkai export wacz` wrote is made again as it was, where the data folder is empty.
     """
     sites: dict[str, Site] = dict(workspace.sites())
     archive = Archive.open(workspace.data, create=True)
@@ -192,6 +193,8 @@ def _print_listing(listing: Listing, printer: Printer) -> None:
 
 
 def _told(path: Path, result: Ingested) -> str:
+    if result.crawls:
+        return f"{path}: the archive as it was: {result.crawls} crawls, {result.added} pages"
     if not result.added:
         return f"{path}: nothing new ({result.known} pages held already)"
     return (

@@ -25,6 +25,7 @@ from archive.warc import FORMAT, Record, WarcFile, digest, new_id, utc_now, warc
 from archive.warc_reader import Member, copy_whole_members, read_members, utc
 from pipelines.recorded import TOO_LARGE, Task, read_task
 from pipelines.replay import Happened, Replay, ingested
+from pipelines.restore import holds_everything, is_empty, restore
 from pipelines.saved_pages import INDEX, Saved, read_bytes, saved_pages
 from pipelines.site import Site
 
@@ -36,6 +37,11 @@ SAVED = "saved:"
 """Before the file name of a saved page whose address nobody knows: its identity in the archive."""
 
 SCHEMES = ("http://", "https://", SAVED)
+
+_NOT_EMPTY = (
+    "{} is a whole archive of Gongkai; its pages were taken in as somebody else's, since {} is not empty. "
+    "Into an empty folder (--data) it is made again as it was."
+)
 
 UNPLACED = SiteRecord("unplaced", "地址不明的网页 Pages without a known address", home="", status="ingested")
 """Where a saved page goes whose file says nothing of its address: none is invented for it."""
@@ -50,6 +56,7 @@ class Ingested:
     lists: int = 0
     other: int = 0
     known: int = 0
+    crawls: int = 0  # of an archive that was made again from its WACZ
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # what is kept, but is not what a reader would expect
 
@@ -67,6 +74,12 @@ def ingest_path(path: Path, archive: Archive, warc_folder: Path, sites: dict[str
     """Keep what `path` holds; raises GongkaiError where it cannot be read at all."""
     if not path.exists():
         raise GongkaiError(f"{path} does not exist; give a folder, a page, a .warc.gz or a .wacz.")
+    whole = path.suffix == ".wacz" and holds_everything(path)
+    if whole and is_empty(archive):
+        made = restore(path, archive.path.parent)
+        return Ingested(
+            made.pages, archive.db["documents"].count, crawls=made.crawls, problems=made.problems
+        )
     with Intake(archive, warc_folder, sites) as intake:
         result = intake.result
         if path.is_dir():
@@ -79,6 +92,8 @@ def ingest_path(path: Path, archive: Archive, warc_folder: Path, sites: dict[str
             intake.take_warc(path, path.name)
         elif path.suffix == ".wacz":
             take_wacz(path, intake)
+            if whole and result.added:
+                result.notes.append(_NOT_EMPTY.format(path.name, archive.path.parent))
         else:
             intake.take_page(Saved(path.name, "", read_bytes(path)))
         return result

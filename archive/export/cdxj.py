@@ -14,8 +14,6 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
-import surt
-
 from archive.export.captures import Member
 
 BLOCK = 1024
@@ -81,6 +79,8 @@ def line(member: Member, file: str, offset: int, record_digest: str) -> bytes:
 
 def key(url: str) -> str:
     """The SURT of an address; an address that has none is its own key, without the spaces that end one."""
+    import surt  # a quarter of a second, and nothing else needs it
+
     try:
         return str(surt.surt(url)).replace(" ", "%20")
     except Exception:  # whatever it stumbles over, the capture is indexed
