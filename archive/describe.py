@@ -53,6 +53,9 @@ TABLES = {
     "listings": "Likewise: which columns list it, `lacking` the whole walks that did not.",
     "walked_columns": "Likewise: when each column was last walked whole.",
     "aliases": "Likewise: addresses that never were a document's and lead to one.",
+    "chain": "The hash chain: an entry for each WARC file that is closed, in the order of closing, as "
+    "docs/evidence.md tells it. `root` is over the file's first `records` records, `previous` the `hash` of "
+    "the entry before; `crawls` is JSON. A token of `gongkai timestamp` for an entry covers all before it.",
     "extractions": "What each crawl read: reports, characters kept and removed, and the median and quartiles "
     "of the body's length and of the removed share of a page.",
     "fill_rates": "In how many of the reports that a crawl read each field is filled.",

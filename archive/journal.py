@@ -26,7 +26,7 @@ Role = Literal["home", "step", "list", "document", "part", "attachment", "robots
 """What an address was asked for: a site's front page; a page on the way to a column; a page of a list; a
 document; a further part of one; a file it links to; robots.txt; or nothing, since somebody else saved it."""
 
-Event = Literal["crawl-begins", "walk-ends", "crawl-ends", "also-asked", "ingested"]
+Event = Literal["crawl-begins", "walk-ends", "crawl-ends", "also-asked", "ingested", "chain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,12 @@ def asked_of(told: dict[str, Any]) -> Asked:
 
 def event(name: Event, told: dict[str, Any], common: Iterable[tuple[str, str]]) -> Record:
     """A record of something that happened to the archive rather than on the wire."""
-    payload = json.dumps(told, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
+    payload = json.dumps(told, ensure_ascii=False, sort_keys=True)
+    return event_of(name, payload.encode("utf-8", "surrogatepass"), common)
+
+
+def event_of(name: Event, payload: bytes, common: Iterable[tuple[str, str]]) -> Record:
+    """Likewise, where what it tells is written as JSON already."""
     named = (("WARC-Target-URI", f"{EVENT}{name}"), *common)
     return Record("metadata", named, payload=payload, id=new_id(), content_type="application/json")
 

@@ -503,6 +503,21 @@ create table readings (
 ) strict
 """
 
+# A view of the chain's records in the journal (`archive.chain`).
+CHAIN = """
+create table chain (
+    n integer primary key,
+    file text not null unique,
+    crawls text not null,
+    closed text not null,
+    records integer not null,
+    root text not null,
+    previous text not null,
+    restored integer not null,
+    hash text not null
+) strict
+"""
+
 # The public face: one row a document, its latest version, readable like a spreadsheet.
 REPORTS = """
 create view reports as
@@ -577,6 +592,12 @@ def m005_absence(db: Database) -> None:
 def m006_readings(db: Database) -> None:
     """Earlier readings of a version, by other extractors."""
     db.execute(READINGS)
+
+
+@migrations()
+def m007_chain(db: Database) -> None:
+    """The hash chain over the WARC files."""
+    db.execute(CHAIN)
 
 
 def _allow(db: Database, table: str, column: str, value: str) -> None:

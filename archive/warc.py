@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import struct
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +21,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from archive.errors import GongkaiError
+from archive.merkle import Tree, leaf
 from archive.records import Capture
 
 FORMAT = (
@@ -103,7 +106,32 @@ class _Writer(WARCWriter):
 
 
 def serialize(record: Record) -> bytes:
-    """The record as one gzip member.
+    """The record as one gzip member."""
+    return _framed(record, gzip=True)
+
+
+def serialize_plainly(record: Record) -> bytes:
+    """The record as a gzip member that is not packed (RFC 1951 §3.2.4), of less than 64 KiB.
+
+    There is but one way to write it so: whoever holds what is in it can tell each byte of the member.
+    """
+    return member_of(_framed(record, gzip=False))
+
+
+def member_of(content: bytes) -> bytes:
+    """The gzip member that holds bytes as they are, less than 64 KiB of them."""
+    size, crc = len(content), zlib.crc32(content)
+    return (
+        struct.pack("<10sBHH", _GZIP_HEAD, 1, size, size ^ 0xFFFF) + content + struct.pack("<II", crc, size)
+    )
+
+
+_GZIP_HEAD = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
+"""No name, no time, no system (RFC 1952)."""
+
+
+def _framed(record: Record, *, gzip: bool) -> bytes:
+    """The record as it stands in a file.
 
     warcio frames it and is given the block as it is: handed parsed HTTP headers, it would percent-encode what
     is not ASCII in them (Chinese servers send file names as raw GBK or UTF-8); and its own digests are SHA-1.
@@ -127,13 +155,16 @@ def serialize(record: Record) -> bytes:
         len(block),
     )
     framed.payload_length = len(block)
-    member = BytesIO()
-    _Writer(member, gzip=True, warc_version="1.1").write_record(framed)
-    return member.getvalue()
+    written = BytesIO()
+    _Writer(written, gzip=gzip, warc_version="1.1").write_record(framed)
+    return written.getvalue()
 
 
 class WarcFile:
-    """A `.warc.gz` being written. `append` writes whole records or nothing, also on a full disk."""
+    """A `.warc.gz` being written. `append` writes whole records or nothing, also on a full disk.
+
+    `tree` sums the records that it has.
+    """
 
     def __init__(self, folder: Path, name: str, info: Iterable[tuple[str, str]], moment: datetime) -> None:
         """Create `folder/name` and its warcinfo record. Raises `CannotStore`."""
@@ -143,14 +174,32 @@ class WarcFile:
             self._file = open(self.path, "xb", buffering=0)  # noqa: SIM115 - closed by close()
         except OSError as error:
             raise cannot_store(self.path, error) from error
-        self._end = 0
+        self._end, self.tree = 0, Tree()
         fields = (("WARC-Date", warc_date(moment)), ("WARC-Filename", name))
         self.info = Record("warcinfo", fields, payload=warc_fields(info), id=new_id())
         self.append([self.info])
 
+    @classmethod
+    def reopened(cls, path: Path, info: Record, tree: Tree) -> WarcFile:
+        """Go on with a file whose records are whole; `tree` is over them. Raises `CannotStore`."""
+        warc = cls.__new__(cls)
+        warc.path, warc.info, warc.tree = path, info, tree
+        try:
+            warc._file = open(path, "ab", buffering=0)  # noqa: SIM115 - closed by close()
+        except OSError as error:
+            raise cannot_store(path, error) from error
+        warc._end = path.stat().st_size
+        return warc
+
     def append(self, records: Sequence[Record]) -> list[Capture]:
         """Write the records one after another in one go; where each lies. Raises `CannotStore`."""
-        members = [serialize(record) for record in records]
+        return self._append(records, [serialize(record) for record in records])
+
+    def append_plainly(self, record: Record) -> Capture:
+        """Write a record that is not packed (`serialize_plainly`). Raises `CannotStore`."""
+        return self._append([record], [serialize_plainly(record)])[0]
+
+    def _append(self, records: Sequence[Record], members: Sequence[bytes]) -> list[Capture]:
         try:
             _write_all(self._file.fileno(), b"".join(members))
         except OSError as error:
@@ -162,16 +211,22 @@ class WarcFile:
             place = (self.path.name, self._end, len(member))
             captures.append(Capture(*place, record.id, record.payload_digest))
             self._end += len(member)
+            self.tree.add(leaf(member))
         return captures
+
+    def sync(self) -> None:
+        """Have the disk take everything. Raises `CannotStore`."""
+        try:
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise cannot_store(self.path, error) from error
 
     def close(self) -> None:
         """Have the disk take everything, and close."""
         if self._file.closed:
             return
         try:
-            os.fsync(self._file.fileno())
-        except OSError as error:
-            raise cannot_store(self.path, error) from error
+            self.sync()
         finally:
             self._file.close()
 

@@ -25,6 +25,7 @@ from twisted.python.failure import Failure
 from archive.errors import GongkaiError
 from archive.journal import Asked
 from archive.records import Outcome
+from archive.sealing import seal, seal_what_was_left
 from archive.store import Archive, CrawlOutcome, CrawlReason
 from archive.warc import FORMAT, CannotStore, WarcFile, warc_date
 from crawler.capture import Recorder
@@ -226,6 +227,8 @@ class Logbook:
                 self.recorder.event("walk-ends", {"crawl": self.crawl, "walk": asdict(walk)}, moment)
                 self.archive.save_walk(self.crawl, walk)
             self.recorder.event("crawl-ends", told, moment)
+            seal_what_was_left(self.archive, self.recorder.warc, self.site.id)
+            seal(self.archive, self.recorder.warc, [self.crawl])
             self.recorder.warc.close()
             self.archive.finish_crawl(self.crawl, outcome, message, warc_date(moment))
         except (GongkaiError, sqlite3.Error) as error:

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from archive.errors import GongkaiError
 from archive.journal import Asked, Context, Event, event
 from archive.records import Capture, ListRow, SiteRecord
+from archive.sealing import seal, seal_copies
 from archive.store import Archive
 from archive.urls import canonical, is_web_address
 from archive.warc import FORMAT, Record, WarcFile, digest, new_id, utc_now, warc_date, warc_fields
@@ -173,10 +174,12 @@ class Intake:
         self.result.notes += (
             f"{url}, a part of an article, is not there." for url in self._replay.expected()
         )
+        outcome = "finished" if kind is None else "failed"
         for crawl in self._crawls.values():
-            outcome = "finished" if kind is None else "failed"
             self._happened("crawl-ends", {"crawl": crawl, "outcome": outcome, "message": str(error or "")})
         if self._warc is not None:
+            seal_copies(self.archive, self._warc)
+            seal(self.archive, self._warc, list(self._crawls.values()))
             self._warc.close()
 
     def take_page(self, saved: Saved) -> None:

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import os
 import re
+from itertools import islice
 from pathlib import Path
 
+from archive.members import stored
+from archive.merkle import Tree
 from archive.repair import mend
+from archive.scanning import scan
+from archive.sealing import seal
 from archive.store import Archive
+from archive.warc import Record, WarcFile
 from pipelines.replay import Replay
 
 
@@ -29,6 +35,7 @@ def recover(archive: Archive, warc_folder: Path, site: str) -> list[str]:
         if not archive.has("crawls", crawl):  # cut off before it had said what it is of
             path.rename(path.with_name(f"{path.name}.cut-0"))
             continue
+        _seal(archive, path, crawl)
         cut = f"; the record it was writing is cut off and lies in {aside.name}" if aside else ""
         told.append(f"crawl {crawl} of {site} was cut off; {replay.pages} captured pages were read{cut}")
     return told
@@ -44,6 +51,19 @@ def _dead(archive: Archive, warc_folder: Path, site: str) -> list[tuple[int, Pat
     dead = {number for (number,) in running} & files.keys()
     dead |= {number for number in files if not archive.has("crawls", number)}
     return [(number, files[number]) for number in sorted(dead)]
+
+
+def _seal(archive: Archive, path: Path, crawl: int) -> None:
+    """Close its file into the chain, unless it was killed after that."""
+    tree = Tree()
+    for record in stored(path):
+        tree.add(record.leaf)
+    (id_of_info,) = (record.fields["WARC-Record-ID"] for record in islice(scan(path), 1))
+    warc = WarcFile.reopened(path, Record("warcinfo", (), id=id_of_info), tree)
+    try:
+        seal(archive, warc, [crawl])
+    finally:
+        warc.close()
 
 
 def _names(folder: Path) -> list[str]:

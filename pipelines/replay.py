@@ -7,11 +7,13 @@ both give the same rows, numbers included. Saved pages are ingested by the repla
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from archive.chain import entry_of, remember
 from archive.errors import GongkaiError
 from archive.journal import CONTEXT, Context, asked_of, context_of, told_by
 from archive.records import SiteRecord, UnitRecord
@@ -154,6 +156,9 @@ class Replay:
                 self._archive.save_walk(told["crawl"], Walk(**told["walk"]))
             case "crawl-ends":
                 self._ended(told["crawl"], told["outcome"], told["message"], event.when)
+            case "chain":
+                with suppress(ValueError):  # a damaged one is `gongkai verify`'s to tell
+                    remember(self._archive.db, entry_of(told))
             case "unreadable":
                 self.problems.append(told["said"])
 

@@ -34,6 +34,7 @@ PUBLIC = (
     "states_now",
     "vanished",
     "replacements",
+    "chain",
     "extractions",
     "fill_rates",
     "alarms",

@@ -83,6 +83,10 @@ TABLES: dict[str, tuple[str, str]] = {
         "换了文件的地址 Replacements",
         "同一地址换成了另一份文件：标题不同，正文所剩无几。Versions that are another document.",
     ),
+    "chain": (
+        "哈希链 Chain",
+        "每个封存的 WARC 文件一条，依次相扣。An entry for each WARC file that is closed.",
+    ),
     "extractions": (
         "读取概况 Extractions",
         "每次采集读出的文件数、正文长度与移出比例的中位数和四分位数。"

@@ -1,0 +1,117 @@
+"""Closes WARC files into the hash chain: the log first, then the record in the journal, then the row.
+
+All under the write lock of the database, so that entries follow one another in the order of closing, whoever
+closes. What a kill came between is made up for by whoever closes next.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from archive.chain import Entry, entry_of, following, head, remember, root_over
+from archive.chain_log import ChainLog
+from archive.errors import GongkaiError
+from archive.journal import event_of
+from archive.loading import rows
+from archive.store import Archive
+from archive.warc import WarcFile, warc_date
+from archive.warc_reader import is_copy
+
+_logger = logging.getLogger(__name__)
+
+
+def seal(archive: Archive, warc: WarcFile, crawls: Sequence[int]) -> Entry:
+    """Close a file of ours, in which these crawls are: its last record is its entry. Raises `CannotStore`.
+
+    One that is in the chain already gets no other entry.
+    """
+    warc.sync()
+    return _seal(archive, warc, warc.path.name, crawls, (warc.tree.size, f"sha256:{warc.tree.root.hex()}"))
+
+
+def seal_what_was_left(archive: Archive, warc: WarcFile, site: str) -> None:
+    """Take in the files of a site's earlier crawls that are not in the chain, for one those of before it."""
+    for file, crawls in _left(archive, site).items():
+        path = warc.path.parent / file
+        if path.is_file() and path != warc.path:
+            _seal_other(archive, warc, path, crawls)
+
+
+def seal_copies(archive: Archive, warc: WarcFile) -> None:
+    """Take in the WARCs of others that were copied whole."""
+    held = {file for (file,) in archive.db.execute("select file from chain")}
+    for path in sorted(warc.path.parent.iterdir()):
+        if is_copy(path.name) and path.name not in held:
+            _seal_other(archive, warc, path, ())
+
+
+def _seal_other(archive: Archive, warc: WarcFile, path: Path, crawls: Sequence[int]) -> None:
+    """Take a file that is not to be written any more into the chain: its entry stands in `warc`."""
+    try:
+        summed = root_over(path)
+    except GongkaiError as error:  # a damaged file is no reason to lose a crawl that is well
+        _logger.warning("%s is not taken into the chain: %s", path.name, error)
+        return
+    _seal(archive, warc, path.name, crawls, summed)
+
+
+def _left(archive: Archive, site: str) -> dict[str, list[int]]:
+    left: dict[str, list[int]] = {}
+    found = archive.db.execute(
+        "select id, warc_file from crawls where site = ? and reason <> 'ingest' and outcome <> 'running'"
+        " and warc_file not in (select file from chain) order by id",
+        [site],
+    )
+    for crawl, file in found:
+        left.setdefault(file, []).append(crawl)
+    return left
+
+
+def _seal(
+    archive: Archive, warc: WarcFile, file: str, crawls: Sequence[int], summed: tuple[int, str]
+) -> Entry:
+    log = ChainLog(archive.path.parent)
+    with archive.writing():
+        before, restored = _caught_up(archive, log, warc)
+        held = rows(archive.db.conn, "select * from chain where file = ?", [file])
+        if held:
+            return entry_of(held[0])
+        entry = following(before, file, crawls, warc_date(datetime.now(UTC)), summed, restored)
+        log.append([entry])
+        _put(archive, warc, entry)
+    return entry
+
+
+def _caught_up(archive: Archive, log: ChainLog, warc: WarcFile) -> tuple[Entry | None, int]:
+    """The last entry, once log and database say the same; how many lines of the log were written again."""
+    if aside := log.mend():
+        _logger.warning("%s: a line was cut off while it was written; it lies in %s", log.path, aside.name)
+    ours, theirs = head(archive.db), log.last()
+    if ours == theirs:
+        return ours, 0
+    if theirs is not None and (ours is None or theirs.n > ours.n):
+        for entry in log.after(ours.n if ours is not None else 0):
+            _put(archive, warc, entry)
+        return theirs, 0
+    if ours is not None and (theirs is None or theirs.n < ours.n):
+        lost = rows(
+            archive.db.conn, "select * from chain where n > ? order by n", [theirs.n if theirs else 0]
+        )
+        log.append(map(entry_of, lost))
+        _logger.warning(
+            "%s lacked %d entries; they were written again from the captures", log.path, len(lost)
+        )
+        return ours, len(lost)
+    _logger.error("%s and the database tell of different entries; `gongkai verify` names them", log.path)
+    return theirs, 0
+
+
+def _put(archive: Archive, warc: WarcFile, entry: Entry) -> None:
+    """An entry that is in the log, into the journal and the database."""
+    common = (("WARC-Date", entry.closed), ("WARC-Warcinfo-ID", warc.info.id))
+    warc.append_plainly(event_of("chain", entry.line.encode("ascii"), common))
+    warc.sync()
+    remember(archive.db, entry)
