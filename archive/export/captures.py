@@ -194,8 +194,10 @@ def _part(path: Path, is_closed: bool, picked: dict[int, int], crawls: set[int])
 
 
 def _is_of(told: dict[str, Any], crawls: set[int], fetches: set[int]) -> bool:
-    """Whether an event is of one of these fetches, or of one of these crawls as a whole."""
-    return told["fetch"] in fetches if "fetch" in told else told.get("crawl") in crawls
+    """Whether an event is of one of these fetches or crawls, or an entry of the chain."""
+    if "fetch" in told:
+        return told["fetch"] in fetches
+    return told.get("crawl") in crawls or "root" in told
 
 
 def _members(path: Path, size: int) -> tuple[list[Member], str]:

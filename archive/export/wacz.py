@@ -19,6 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
+from archive import chain_log
 from archive.export.captures import Source, set_aside, sources
 from archive.export.cdxj import SHOWN, Index
 from archive.export.choice import Choice, choose
@@ -33,7 +34,7 @@ EVERYTHING = "everything"
 
 ARCHIVE, JOURNAL, SET_ASIDE = "archive", "journal", "set-aside"
 """Folders in the ZIP: the WARCs, what the data folder keeps beside them, and what was cut off mended ones."""
-BESIDE = ("chain.jsonl",)
+BESIDE = (chain_log.NAME,)
 """Files of the data folder that belong to its captures."""
 
 _DESCRIPTION = """\
