@@ -13,7 +13,7 @@ from rich.text import Text
 from archive.errors import GongkaiError
 from archive.finding import find_document
 from archive.loading import Held, load
-from archive.plain import as_plain
+from archive.plain import held_as_plain
 from archive.printing import Printer, print_report
 from archive.search import Hit, Results
 from archive.search import search as search_archive
@@ -73,7 +73,7 @@ def explain(workspace: Workspace, address: str, number: int | None, as_json: boo
             count = last.versions if last else 0
             raise GongkaiError(f"document {document} has no version {number}: it has {count}, from 1 on")
     if as_json:
-        click.echo(json.dumps(held_as_json(held), ensure_ascii=False))
+        click.echo(json.dumps(held_as_plain(held), ensure_ascii=False))
     else:
         print_report(held.report, Printer(), origin=origin_of(held))
 
@@ -149,19 +149,3 @@ def origin_of(held: Held) -> list[tuple[str, str]]:
         ("拼合自", "  ".join(held.parts) if len(held.parts) > 1 else ""),
     ]
     return [(term, words) for term, words in said if words]
-
-
-def held_as_json(held: Held) -> dict[str, Any]:
-    """A version for a program: the report, and where it came from."""
-    return {
-        "document": held.document,
-        "version": held.number,
-        "versions": held.versions,
-        "site": held.site,
-        "first_seen": held.first_seen,
-        "last_confirmed": held.last_confirmed,
-        "digest": held.digest,
-        **as_plain(held.report),
-        "parts": list(held.parts),
-        "capture": held.capture,
-    }

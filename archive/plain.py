@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from archive.joins import apply
+from archive.loading import Held
 from archive.records import FIELD_NAMES, Evidence, Report
 
 
@@ -68,4 +69,20 @@ def as_plain(report: Report) -> dict[str, Any]:
         **reading_of(report),
         "encoding": report.encoding,
         "extractor": report.extractor,
+    }
+
+
+def held_as_plain(held: Held) -> dict[str, Any]:
+    """A version for a program: the report, and where it came from."""
+    return {
+        "document": held.document,
+        "version": held.number,
+        "versions": held.versions,
+        "site": held.site,
+        "first_seen": held.first_seen,
+        "last_confirmed": held.last_confirmed,
+        "digest": held.digest,
+        **as_plain(held.report),
+        "parts": list(held.parts),
+        "capture": held.capture,
     }

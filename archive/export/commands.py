@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 
-from archive.export.choice import Choice
+from archive.export.choice import Choice, choose
+from archive.export.csv_file import write_csv
+from archive.export.jsonl import write_jsonl
+from archive.export.output import new_file
+from archive.export.parquet import write_parquet
+from archive.export.tables import TABLES, Table
 from archive.export.wacz import write_wacz
 from archive.store import Archive
 from archive.workspace import Workspace, workspace_options
@@ -80,3 +88,97 @@ def wacz(workspace: Workspace, choice: Choice, path: Path, force: bool, as_json:
     click.echo(
         json.dumps({"path": str(path), **asdict(result)}, ensure_ascii=False) if as_json else shown(told)
     )
+
+
+def _table_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of a table; the command gets a `Table` as its third argument."""
+    said = "; ".join(f"{name}: {table.said}" for name, table in TABLES.items())
+
+    @click.option("--table", "name", type=click.Choice(list(TABLES)), default="documents", help=said)
+    @functools.wraps(command)
+    def with_table(workspace: Workspace, choice: Choice, *args: Any, name: str, **options: Any) -> Any:
+        return command(workspace, choice, TABLES[name], *args, **options)
+
+    return with_table
+
+
+_no_text = click.option("--no-text", is_flag=True, help="Leave out the text of the documents.")
+_to_file = click.argument("path", metavar="FILE", type=click.Path(path_type=Path, allow_dash=True))
+
+
+@export.command("csv")
+@workspace_options
+@_choice_options
+@_table_options
+@_to_file
+@click.option("--plain", is_flag=True, help="For programs: no byte order mark, every cell as it is.")
+@_no_text
+@_force
+def csv_command(
+    workspace: Workspace, choice: Choice, table: Table, path: Path, plain: bool, no_text: bool, force: bool
+) -> None:
+    """A table for Excel, WPS and LibreOffice: UTF-8 with a byte order mark.
+
+    A cell that a spreadsheet would run as a formula, or take for another number or day, has an apostrophe in
+    front; --plain leaves every cell as it is. FILE `-` is the standard output.
+    """
+    table = table.without("text") if no_text else table
+    _write(workspace, choice, path, force, lambda db, out: write_csv(db, table, out, plain=plain))
+
+
+@export.command()
+@workspace_options
+@_choice_options
+@_table_options
+@_to_file
+@_force
+def jsonl(workspace: Workspace, choice: Choice, table: Table, path: Path, force: bool) -> None:
+    """An object a line. Of documents and versions: text, blocks, fields with their evidence, states, capture.
+
+    FILE `-` is the standard output.
+    """
+    _write(workspace, choice, path, force, lambda db, out: write_jsonl(db, table, out))
+
+
+@export.command()
+@workspace_options
+@_choice_options
+@_table_options
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@_no_text
+@_force
+def parquet(
+    workspace: Workspace, choice: Choice, table: Table, path: Path, no_text: bool, force: bool
+) -> None:
+    """A typed table, for DuckDB, pandas and the like. Needs `pip install 'gongkai[parquet]'`."""
+    table = table.without("text") if no_text else table
+    _write(workspace, choice, path, force, lambda db, out: write_parquet(db, table, out))
+
+
+def _write(
+    workspace: Workspace,
+    choice: Choice,
+    path: Path,
+    force: bool,
+    write: Callable[[sqlite3.Connection, IO[bytes]], int],
+) -> None:
+    """Write a table of one moment of the database; say on stderr how many rows it has."""
+    with Archive.open_read_only(workspace.data) as archive, _output(path, force) as out:
+        connection = archive.db.conn
+        connection.execute("begin")
+        try:
+            choose(connection, choice)
+            count = write(connection, out)
+        finally:
+            connection.rollback()
+    click.echo(shown(f"{path}: {count} rows"), err=True)
+
+
+@contextmanager
+def _output(path: Path, force: bool) -> Iterator[IO[bytes]]:
+    if str(path) == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    else:
+        with new_file(path, force=force) as out:
+            yield out
