@@ -1,15 +1,17 @@
-"""The commands of this floor, which look and change nothing: `search`, `explain` and `serve`."""
+"""The commands of this floor, which change nothing: `search`, `explain`, `serve` and `backup`."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
 from rich.text import Text
 
+from archive.backup import back_up
 from archive.errors import GongkaiError
 from archive.finding import find_document
 from archive.loading import Held, load
@@ -92,6 +94,16 @@ def serve(workspace: Workspace, host: str, port: int) -> None:
         port,
         lambda address: click.echo(f"The archive in {workspace.data} is at {address} (Ctrl-C stops it)"),
     )
+
+
+@click.command()
+@workspace_options
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Replace what is there under this name.")
+def backup(workspace: Workspace, path: Path, force: bool) -> None:
+    """Copy the database whole, also while crawls write on. The captures are copied apart, and after it."""
+    size = back_up(workspace.data, path, force=force)
+    click.echo(shown(f"{path}: {size} bytes; copy {workspace.warc} and chain.jsonl after it"))
 
 
 def _as_json(results: Results) -> dict[str, Any]:

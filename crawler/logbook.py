@@ -24,6 +24,7 @@ from twisted.python.failure import Failure
 
 from archive.errors import GongkaiError
 from archive.journal import Asked
+from archive.numbering import reserve
 from archive.records import Outcome
 from archive.sealing import seal, seal_what_was_left
 from archive.store import Archive, CrawlOutcome, CrawlReason
@@ -49,7 +50,7 @@ class Logbook:
         self._crawler, self.site, self.tally = crawler, site, tally
         self._own = archive is None
         self.archive = archive if archive is not None else Archive.open(data, create=True)
-        for said in recover(self.archive, data / "warc", site.id):
+        for said in (*recover(self.archive, data / "warc", site.id), *reserve(self.archive, data / "warc")):
             logging.getLogger(__name__).warning("%s", said)
         reason, moment = settings["GONGKAI_REASON"], datetime.now(UTC)
         self.archive.save_site(site.record())

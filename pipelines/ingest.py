@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from archive.errors import GongkaiError
 from archive.journal import Asked, Context, Event, event
+from archive.numbering import reserve
 from archive.records import Capture, ListRow, SiteRecord
 from archive.sealing import seal, seal_copies
 from archive.store import Archive
@@ -78,9 +79,7 @@ def ingest_path(path: Path, archive: Archive, warc_folder: Path, sites: dict[str
     whole = path.suffix == ".wacz" and holds_everything(path)
     if whole and is_empty(archive):
         made = restore(path, archive.path.parent)
-        return Ingested(
-            made.pages, archive.db["documents"].count, crawls=made.crawls, problems=made.problems
-        )
+        return Ingested(made.pages, archive.db["documents"].count, crawls=made.crawls, problems=made.problems)
     with Intake(archive, warc_folder, sites) as intake:
         result = intake.result
         if path.is_dir():
@@ -166,6 +165,7 @@ class Intake:
         self._warc: WarcFile | None = None
         self._replay = Replay(archive, warc_folder)
         self._rows: dict[str, ListRow] = {}  # of lists read so far, by the address they lead to
+        self.result.notes += reserve(archive, warc_folder)
 
     def __enter__(self) -> Intake:
         return self

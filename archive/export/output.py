@@ -19,13 +19,20 @@ def new_file(path: Path, *, force: bool = False) -> Iterator[IO[bytes]]:
     Raises GongkaiError where one is there already (without `force`), or the disk does not take it; what was
     there then stays.
     """
+    with new_path(path, force=force) as part, part.open("wb") as out:
+        yield out
+        out.flush()
+        os.fsync(out.fileno())
+
+
+@contextmanager
+def new_path(path: Path, *, force: bool = False) -> Iterator[Path]:
+    """The same for who opens the file by its name; yields the name to write it under."""
     _refuse_existing(path, force)
     part = _part(path)
+    part.unlink(missing_ok=True)
     try:
-        with part.open("wb") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
+        yield part
         _refuse_existing(path, force)
         os.replace(part, path)
     except OSError as error:
