@@ -1,8 +1,9 @@
-"""The commands of this floor, which change nothing: `search`, `explain`, `serve` and `backup`."""
+"""The commands of this floor, which change nothing: `search`, `explain`, `sheet`, `serve`, `backup`."""
 
 from __future__ import annotations
 
 import json
+import sqlite3
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from archive.printing import Printer, print_report
 from archive.search import Hit, Results
 from archive.search import search as search_archive
 from archive.serve import serve_archive
+from archive.sheet.gathered import gather
+from archive.sheet.printed import printed
 from archive.store import Archive
 from archive.workspace import Workspace, workspace_options
 from archive.wrapping import shown
@@ -71,9 +74,7 @@ def explain(workspace: Workspace, address: str, number: int | None, as_json: boo
         document = find_document(archive.db.conn, address)
         held = load(archive.db.conn, document, number)
         if held is None:
-            last = load(archive.db.conn, document)
-            count = last.versions if last else 0
-            raise GongkaiError(f"document {document} has no version {number}: it has {count}, from 1 on")
+            raise no_version(archive.db.conn, document, number)
     if as_json:
         click.echo(json.dumps(held_as_plain(held), ensure_ascii=False))
     else:
@@ -104,6 +105,24 @@ def backup(workspace: Workspace, path: Path, force: bool) -> None:
     """Copy the database whole, also while crawls write on. The captures are copied apart, and after it."""
     size = back_up(workspace.data, path, force=force)
     click.echo(shown(f"{path}: {size} bytes; copy {workspace.warc} and chain.jsonl after it"))
+
+
+@click.command()
+@workspace_options
+@click.argument("address", metavar="DOCUMENT")
+@click.argument("number", metavar="[VERSION]", type=click.IntRange(1), required=False)
+def sheet(workspace: Workspace, address: str, number: int | None) -> None:
+    """Print the evidence sheet of a version, the latest without a number: one HTML file, fit for paper.
+
+    \b
+    gongkai sheet URL > sheet.html
+    """
+    with Archive.open_read_only(workspace.data) as archive:
+        document = find_document(archive.db.conn, address)
+        found = gather(archive.db.conn, workspace.warc, document, number)
+        if found is None:
+            raise no_version(archive.db.conn, document, number)
+    click.echo(printed(found), nl=False)
 
 
 def _as_json(results: Results) -> dict[str, Any]:
@@ -138,6 +157,13 @@ def _print_results(results: Results) -> None:
             f"{results.count} documents: {shown(results.query.said)}" if results.query.said else "0 documents"
         )
     )
+
+
+def no_version(connection: sqlite3.Connection, document: int, number: int | None) -> GongkaiError:
+    """A document has not so many versions."""
+    last = load(connection, document)
+    count = last.versions if last else 0
+    return GongkaiError(f"document {document} has no version {number}: it has {count}, from 1 on")
 
 
 def origin_of(held: Held) -> list[tuple[str, str]]:

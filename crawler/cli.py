@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from archive.commands import backup, explain, search, serve
+from archive.commands import backup, explain, search, serve, sheet
 from archive.compare.commands import diff
 from archive.errors import GongkaiError
 from archive.export.commands import export
@@ -31,8 +31,8 @@ def gongkai(context: click.Context) -> None:
 
 
 for command in (
-    demo, crawl, run, ingest, rebuild, extract, explain, diff, search, serve, export, backup, sites,
-    status,
+    demo, crawl, run, ingest, rebuild, extract, explain, diff, sheet, search, serve, export, backup,
+    sites, status,
 ):  # fmt: skip
     gongkai.add_command(command)
 

@@ -126,6 +126,31 @@ def test_every_page_fits_and_keeps_to_itself(served: str, browser: Browser, name
         context.close()
 
 
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("number", [1, 9, 29])  # hostile, with tables, long
+def test_an_evidence_sheet_fits_has_its_style_and_prints(
+    served: str, browser: Browser, number: int, size: str
+) -> None:
+    width, height = SIZES[size]
+    phone = width < 600
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, is_mobile=phone, has_touch=phone
+    )
+    try:
+        watched = Watched(context, served)
+        watched.go(f"/report/{number}/sheet")
+        assert watched.page.evaluate(OVERFLOW) <= 0
+        assert watched.wrong == []
+        assert (
+            watched.page.evaluate("getComputedStyle(document.querySelector('h2')).borderBottomWidth") == "2px"
+        )
+        assert watched.page.evaluate(CONTRAST) == []
+        if not phone:
+            assert watched.page.pdf(prefer_css_page_size=True).count(b"/MediaBox [0 0 594") >= 2  # A4
+    finally:
+        context.close()
+
+
 def test_a_reader_without_javascript_searches_filters_and_reads(served: str, browser: Browser) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
     try:

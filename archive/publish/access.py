@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl, quote_from_bytes, urlencode
 
 from datasette.utils.asgi import BadRequest, Request
 
+from archive.sheet.style import SOURCE as SHEET_STYLE
+
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -61,7 +63,7 @@ _HOST = re.compile(rb"[A-Za-z0-9._~:\[\]-]{0,255}")
 _POLICY = "; ".join(
     (
         "default-src 'none'",
-        "style-src 'self'",
+        f"style-src 'self' {SHEET_STYLE}",
         "img-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from datasette.utils.asgi import Request, Response
 
-from archive.publish import diff, document, how, overview, results
+from archive.publish import diff, document, evidence, how, overview, results
 from archive.publish.errors import error_page
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ _ROBOTS = """User-agent: *
 Disallow: /archive/
 Disallow: /search
 Disallow: /report/*/diff
+Disallow: /report/*/sheet
 """
 """Documents may be indexed; endless combinations of filters or versions need not be."""
 
@@ -41,6 +42,7 @@ ROUTES: list[tuple[str, View]] = [
     (r"^/report/(?P<id>[0-9]{1,19})\.json$", document.data),
     (r"^/report/(?P<id>[0-9]{1,19})/how$", how.page),
     (r"^/report/(?P<id>[0-9]{1,19})/diff$", diff.page),
+    (r"^/report/(?P<id>[0-9]{1,19})/sheet$", evidence.page),
     (r"^/report(/.*)?$", document.missing),
     (r"^/robots\.txt$", robots),
     (r"^/-/(?!static).*$", closed),

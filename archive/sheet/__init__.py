@@ -1,0 +1,1 @@
+"""The evidence sheet of one version: all that is known of it, on paper. docs/handover.md"""

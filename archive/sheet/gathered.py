@@ -1,0 +1,133 @@
+"""Everything the sheet says of one version, gathered from the database, the WARC and the chain."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from archive.chain import Position, Proof, position_of, proof_of
+from archive.errors import GongkaiError
+from archive.loading import Held, load, rows
+from archive.sheet.recorded import Recorded, recorded
+from archive.warc import digest, warc_date
+
+SHOWN = 12
+"""Captures of a version that are listed: the first and the last of them. All are in the database."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One version of a document with its evidence.
+
+    `records` are those of its capture in the WARC, and `problem` why there are none. `holding`: the capture
+    that has the bytes, where this one is a revisit. `position` is None for what is not in the chain yet, or
+    never was; `proof` where it was left out, or could not be made (`unproven` says why).
+    """
+
+    held: Held
+    made: str
+    software: str
+    text_digest: str
+    captures: list[dict[str, Any]]
+    left_out: int
+    records: list[Recorded]
+    problem: str
+    holding: dict[str, Any] | None
+    attachments: list[dict[str, Any]]
+    states: list[dict[str, Any]]
+    position: Position | None
+    proof: Proof | None
+    unproven: str
+
+    @property
+    def imported(self) -> bool:
+        """Whether somebody else saved the page: then no server answered us, and no time is known."""
+        return self.held.capture["status"] is None
+
+
+def gather(
+    connection: sqlite3.Connection, warc: Path, document: int, number: int | None = None, *, largest: int = 0
+) -> Sheet | None:
+    """The sheet of a version, the newest without a number; None where there is none.
+
+    `largest`: bytes of a WARC file above which the path to its root is left out, since it takes reading the
+    whole file; 0 for no limit.
+    """
+    held = load(connection, document, number)
+    if held is None:
+        return None
+    records, problem = recorded(warc, held.capture)
+    captures, left_out = _captures(connection, held)
+    position = position_of(connection, held.capture["id"])
+    proof, unproven = _proof(warc, position, largest)
+    return Sheet(
+        held=held,
+        made=warc_date(datetime.now(UTC)),
+        software=f"gongkai/{version('gongkai')}",
+        text_digest=digest(held.report.text.encode()),
+        captures=captures,
+        left_out=left_out,
+        records=records,
+        problem=problem,
+        holding=_holding(connection, held),
+        attachments=_attachments(connection, held),
+        states=_states(connection, held),
+        position=position,
+        proof=proof,
+        unproven=unproven,
+    )
+
+
+def _captures(connection: sqlite3.Connection, held: Held) -> tuple[list[dict[str, Any]], int]:
+    """When this version was seen: the captures that brought or confirmed it; and how many are not listed."""
+    found = rows(
+        connection,
+        "select id, fetched, outcome, status, warc_file, payload_digest from fetches"
+        " where document = ? and fetched between ? and ? order by fetched",
+        [held.document, held.first_seen, held.last_confirmed],
+    )
+    if len(found) <= SHOWN:
+        return found, 0
+    return found[: SHOWN // 2] + found[-SHOWN // 2 :], len(found) - SHOWN
+
+
+def _holding(connection: sqlite3.Connection, held: Held) -> dict[str, Any] | None:
+    found = rows(connection, "select * from fetches where id = ?", [held.capture["revisit_of"]])
+    return found[0] if found else None
+
+
+def _attachments(connection: sqlite3.Connection, held: Held) -> list[dict[str, Any]]:
+    """The attachments, each with the newest capture that has it."""
+    found = []
+    for attachment in held.report.attachments:
+        captured = rows(
+            connection,
+            "select fetched, outcome, size, payload_digest, warc_file, warc_offset from fetches"
+            " where site = ? and url = ? and outcome in ('ok', 'unchanged') order by fetched desc limit 1",
+            [held.site["id"], attachment.url],
+        )
+        found.append(
+            {"name": attachment.name, "url": attachment.url, "capture": captured[0] if captured else None}
+        )
+    return found
+
+
+def _states(connection: sqlite3.Connection, held: Held) -> list[dict[str, Any]]:
+    found = rows(connection, "select * from states where document = ? order by position", [held.document])
+    return [state | {"evidence": json.loads(state["evidence"])} for state in found]
+
+
+def _proof(warc: Path, position: Position | None, largest: int) -> tuple[Proof | None, str]:
+    if position is None:
+        return None, ""
+    try:
+        if largest and (warc / position.file).stat().st_size > largest:
+            return None, "the file is too large to be read for this page; `gongkai sheet` prints the path"
+        return proof_of(warc, position), ""
+    except (GongkaiError, OSError) as error:
+        return None, str(error)
