@@ -15,6 +15,7 @@ from typing import IO, Any
 
 import click
 
+from archive.export.bag import write_bag
 from archive.export.choice import Choice, choose
 from archive.export.csv_file import write_csv
 from archive.export.jsonl import write_jsonl
@@ -80,14 +81,49 @@ def wacz(workspace: Workspace, choice: Choice, path: Path, force: bool, as_json:
         raise click.BadParameter(f"{path.name!r} must end in .wacz: players go by it", param_hint="FILE")
     with Archive.open_read_only(workspace.data) as archive:
         result = write_wacz(archive.db.conn, workspace.data, path, choice, force=force)
-    for problem in result.problems:
+    said = f"{result.warcs} WARCs, {result.records} records, {result.pages} pages, {result.bytes} bytes"
+    _told(path, result.problems, said, asdict(result), as_json)
+
+
+@export.command()
+@workspace_options
+@_choice_options
+@click.argument("path", metavar="FOLDER", type=click.Path(path_type=Path))
+@click.option("--organization", default="", help="Who hands it over, for bag-info.txt.")
+@click.option("--contact", default="", envvar="GONGKAI_CONTACT", help="Whom to ask (or GONGKAI_CONTACT).")
+@_force
+@_as_json
+def bagit(
+    workspace: Workspace,
+    choice: Choice,
+    path: Path,
+    organization: str,
+    contact: str,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """A bag for a keeper of archives (RFC 8493): WARCs, database, tables, chain log, with their checksums."""
+    with Archive.open_read_only(workspace.data) as archive:
+        result = write_bag(
+            archive.db.conn,
+            workspace.data,
+            path,
+            choice,
+            organization=organization,
+            contact=contact,
+            force=force,
+        )
+    _told(
+        path, result.problems, f"{result.documents} documents, {result.warcs} WARCs", asdict(result), as_json
+    )
+
+
+def _told(path: Path, problems: list[str], said: str, counts: dict[str, Any], as_json: bool) -> None:
+    """What was written, for a person or a program."""
+    for problem in problems:
         click.echo(f"gongkai: {shown(problem)}", err=True)
-    told = (
-        f"{path}: {result.warcs} WARCs, {result.records} records, {result.pages} pages, {result.bytes} bytes"
-    )
-    click.echo(
-        json.dumps({"path": str(path), **asdict(result)}, ensure_ascii=False) if as_json else shown(told)
-    )
+    told = json.dumps({"path": str(path), **counts}, ensure_ascii=False) if as_json else f"{path}: {said}"
+    click.echo(told if as_json else shown(told))
 
 
 def _table_options(command: Callable[..., Any]) -> Callable[..., Any]:
