@@ -15,7 +15,7 @@ from crawler.commands import crawl, demo, sites
 from crawler.nightly import run
 from crawler.sites import load_sites
 from crawler.status import status
-from pipelines.commands import extract, ingest, rebuild
+from pipelines.commands import extract, ingest, rebuild, verify
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,7 +30,7 @@ def gongkai(context: click.Context) -> None:
 
 
 for command in (
-    demo, crawl, run, ingest, rebuild, extract, explain, diff, search, serve, sites, status,
+    demo, crawl, run, ingest, rebuild, verify, extract, explain, diff, search, serve, sites, status,
 ):  # fmt: skip
     gongkai.add_command(command)
 
