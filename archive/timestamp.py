@@ -1,15 +1,9 @@
-"""Timestamp tokens (RFC 3161) for the head of the hash chain, and their check without a network.
-
-Beside the log stand `timestamps/<n>.tsq`, what was asked, and `<n>.tsr`, what the authority answered, as they
-went over the wire, and `<n>.sha256`, the digests of both, for `sha256sum -c`. A token for an entry covers all
-before it.
-"""
+"""Has the head of the hash chain stamped by an authority (RFC 3161), and checks tokens without a network."""
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -18,14 +12,13 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from asn1crypto import algos, cms, tsp
-from asn1crypto.core import SetOf
+from asn1crypto.core import Sequence, SetOf
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from rfc3161_client import (
     HashAlgorithm,
-    PKIStatus,
     TimestampRequestBuilder,
     VerificationError,
     VerifierBuilder,
@@ -34,9 +27,9 @@ from rfc3161_client import (
 
 from archive.chain import Entry
 from archive.errors import GongkaiError
+from archive.tokens import FOLDER, Token
 from archive.warc import cannot_store, warc_date
 
-FOLDER = "timestamps"
 TIMEOUT = 60.0
 """Seconds an authority has to answer."""
 LARGEST = 1 << 20
@@ -56,39 +49,7 @@ class Told:
     rooted: bool
 
 
-@dataclass(frozen=True)
-class Token:
-    """The files of the token for entry `n`; it is there when its answer is."""
-
-    folder: Path
-    n: int
-
-    @property
-    def request(self) -> Path:
-        return self.folder / f"{self.n}.tsq"
-
-    @property
-    def answer(self) -> Path:
-        return self.folder / f"{self.n}.tsr"
-
-    @property
-    def sums(self) -> Path:
-        return self.folder / f"{self.n}.sha256"
-
-
-def tokens(data: Path) -> Iterator[Token]:
-    """The tokens of a data folder, by their entries."""
-    folder = data / FOLDER
-    named = (re.fullmatch(r"(\d+)\.tsr", path.name) for path in folder.glob("*.tsr"))
-    yield from (Token(folder, n) for n in sorted(int(match[1]) for match in named if match))
-
-
-def covering(data: Path, n: int) -> Token | None:
-    """The earliest token that covers entry `n`: its own, or that of a later one."""
-    return next((token for token in tokens(data) if token.n >= n), None)
-
-
-def stamp(data: Path, entry: Entry, authority: str, roots: Sequence[x509.Certificate] = ()) -> Told:
+def stamp(data: Path, entry: Entry, authority: str, roots: Collection[x509.Certificate] = ()) -> Told:
     """Have an entry stamped, and keep the token. Raises GongkaiError; nothing is then kept."""
     if urlsplit(authority).scheme not in ("http", "https"):
         raise GongkaiError(f"{authority!r} is no http or https address of a timestamp authority")
@@ -112,7 +73,7 @@ def stamp(data: Path, entry: Entry, authority: str, roots: Sequence[x509.Certifi
     return told
 
 
-def read(answer: bytes, entry: Entry, request: bytes, roots: Sequence[x509.Certificate] = ()) -> Told:
+def read(answer: bytes, entry: Entry, request: bytes, roots: Collection[x509.Certificate] = ()) -> Told:
     """What a token says, once it is checked: it is granted, for this entry, with the nonce of the request,
     and its signature fits the certificate in it, which is led back to a root where some are given.
 
@@ -126,11 +87,12 @@ def read(answer: bytes, entry: Entry, request: bytes, roots: Sequence[x509.Certi
         raise BadToken(f"it cannot be read or does not hold ({_in_words(error)})") from error
 
 
-def _read(answer: bytes, entry: Entry, request: bytes, roots: Sequence[x509.Certificate]) -> Told:
+def _read(answer: bytes, entry: Entry, request: bytes, roots: Collection[x509.Certificate]) -> Told:
+    status = tsp.PKIStatusInfo.load(Sequence.load(answer, strict=True)[0].dump())
+    if status["status"].native != "granted":
+        raise BadToken(f"it was not granted: {_refusal(status)}")
     raw = _in_order(answer)
     response, asked = decode_timestamp_response(raw), tsp.TimeStampReq.load(request, strict=True)
-    if response.status != PKIStatus.GRANTED:
-        raise BadToken(f"it was not granted (status {response.status}{_said(response.status_string)})")
     told, nonce = response.tst_info, asked["nonce"].native
     imprints = (told.message_imprint.message, asked["message_imprint"]["hashed_message"].native)
     for imprint in imprints:
@@ -159,10 +121,7 @@ def _in_order(answer: bytes) -> bytes:
 
     `openssl ts` leaves them as they were given, and rfc3161-client refuses that.
     """
-    token = tsp.TimeStampResp.load(answer, strict=True)["time_stamp_token"]
-    if token.native is None:
-        return answer
-    certificates = token["content"]["certificates"]
+    certificates = tsp.TimeStampResp.load(answer, strict=True)["time_stamp_token"]["content"]["certificates"]
     if not certificates:
         return answer
     return answer.replace(certificates.contents, b"".join(sorted(each.dump() for each in certificates)))
@@ -267,8 +226,10 @@ def _keep(token: Token, request: bytes, answer: bytes) -> None:
         raise cannot_store(token.folder, error) from error
 
 
-def _said(words: Sequence[str]) -> str:
-    return f": {' '.join(words)}" if words else ""
+def _refusal(status: tsp.PKIStatusInfo) -> str:
+    """Why an authority gives no token, in its words where it has some."""
+    words = (status["status"].native, *(status["status_string"].native or ()), status["fail_info"].native)
+    return ", ".join(" ".join(map(str, word)) if isinstance(word, set) else word for word in words if word)
 
 
 def _in_words(error: Exception) -> str:

@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from archive.chain_commands import prove, timestamp
 from archive.commands import explain, search, serve
 from archive.compare.commands import diff
 from archive.errors import GongkaiError
@@ -30,7 +31,8 @@ def gongkai(context: click.Context) -> None:
 
 
 for command in (
-    demo, crawl, run, ingest, rebuild, verify, extract, explain, diff, search, serve, sites, status,
+    demo, crawl, run, ingest, rebuild, extract, explain, diff, search, serve, sites, status,
+    verify, timestamp, prove,
 ):  # fmt: skip
     gongkai.add_command(command)
 

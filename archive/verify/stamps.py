@@ -9,7 +9,8 @@ from pathlib import Path
 from cryptography import x509
 
 from archive.chain import Entry
-from archive.timestamp import FOLDER, BadToken, Token, Told, read, tokens
+from archive.timestamp import BadToken, Told, read
+from archive.tokens import FOLDER, Token, tokens
 from archive.verify.audit import Audit, shown
 
 AGAIN = "put back a copy of it; `gongkai timestamp` can only have the head stamped anew, with a later time"
