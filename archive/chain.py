@@ -93,9 +93,19 @@ def remember(db: Database, entry: Entry) -> None:
 
 
 def head(db: Database) -> Entry | None:
-    """The last entry that the database has."""
+    """The last entry that the database has. Raises GongkaiError where its row is damaged."""
     found = rows(db.conn, "select * from chain order by n desc limit 1")
-    return entry_of(found[0]) if found else None
+    return entry_held(found[0]) if found else None
+
+
+def entry_held(row: Mapping[str, Any]) -> Entry:
+    """The entry in a row of `chain`. Raises GongkaiError where it is damaged."""
+    try:
+        return entry_of(row)
+    except ValueError as error:
+        raise GongkaiError(
+            f"entry {row['n']} of the chain is damaged in the database ({error}): see `gongkai verify`"
+        ) from error
 
 
 # Where a fetch stands in it
@@ -152,13 +162,16 @@ class Proof:
 
 
 def position_of(db: Database | sqlite3.Connection, fetch: int) -> Position | None:
-    """Where a fetch stands in the chain; None while its crawl goes on, and for one of before the chain."""
+    """Where a fetch stands in the chain; None while its crawl goes on, and for one of before the chain.
+
+    Raises GongkaiError where the row of the chain is damaged.
+    """
     connection = db.conn if isinstance(db, Database) else db
     found = rows(connection, _POSITION, [fetch])
     if not found:
         return None
     (row,) = found
-    return Position(entry_of(row), row["warc_offset"], row["warc_length"], row["warc_record"])
+    return Position(entry_held(row), row["warc_offset"], row["warc_length"], row["warc_record"])
 
 
 def proof_of(folder: Path, position: Position) -> Proof:

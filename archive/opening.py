@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from archive.at_rest import disturb
 from archive.errors import GongkaiError
 from archive.schema import migrations
 
@@ -77,13 +78,17 @@ def is_current(db: Database) -> bool:
     return _applied(db.conn) == _known()
 
 
-def migrate(db: Database, path: Path) -> None:
-    """Bring the schema up to date, in one transaction. Raises GongkaiError, for one when the disk is full."""
+def migrate(db: Database, path: Path) -> bool:
+    """Bring the schema up to date, in one transaction; whether there was anything to do.
+
+    Raises GongkaiError, for one when the disk is full.
+    """
     try:
         if is_current(db):
-            return
+            return False
         db.execute("begin immediate")
         try:
+            disturb(path)
             migrations.apply(db)
             db.execute("commit")
         except BaseException:
@@ -91,6 +96,7 @@ def migrate(db: Database, path: Path) -> None:
             raise
     except sqlite3.DatabaseError as error:
         raise explain(error, path) from error
+    return True
 
 
 def missing(path: Path) -> GongkaiError:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archive.chain import Entry, entry_of, following, head, remember, root_over
+from archive.chain import Entry, entry_held, following, head, remember, root_over
 from archive.chain_log import ChainLog
 from archive.errors import GongkaiError
 from archive.journal import event_of
@@ -78,7 +78,7 @@ def _seal(
         before, restored = _caught_up(archive, log, warc)
         held = rows(archive.db.conn, "select * from chain where file = ?", [file])
         if held:
-            return entry_of(held[0])
+            return entry_held(held[0])
         entry = following(before, file, crawls, warc_date(datetime.now(UTC)), summed, restored)
         log.append([entry])
         _put(archive, warc, entry)
@@ -89,7 +89,7 @@ def _caught_up(archive: Archive, log: ChainLog, warc: WarcFile) -> tuple[Entry |
     """The last entry, once log and database say the same; how many lines of the log were written again."""
     if aside := log.mend():
         _logger.warning("%s: a line was cut off while it was written; it lies in %s", log.path, aside.name)
-    ours, theirs = head(archive.db), log.last()
+    ours, theirs = _held(archive), log.last()
     if ours == theirs:
         return ours, 0
     if theirs is not None and (ours is None or theirs.n > ours.n):
@@ -100,13 +100,22 @@ def _caught_up(archive: Archive, log: ChainLog, warc: WarcFile) -> tuple[Entry |
         lost = rows(
             archive.db.conn, "select * from chain where n > ? order by n", [theirs.n if theirs else 0]
         )
-        log.append(map(entry_of, lost))
+        log.append(map(entry_held, lost))
         _logger.warning(
             "%s lacked %d entries; they were written again from the captures", log.path, len(lost)
         )
         return ours, len(lost)
     _logger.error("%s and the database tell of different entries; `gongkai verify` names them", log.path)
     return theirs, 0
+
+
+def _held(archive: Archive) -> Entry | None:
+    """The last entry of the database; a damaged one counts as none, since the log has it."""
+    try:
+        return head(archive.db)
+    except GongkaiError as error:
+        _logger.error("%s", error)
+        return None
 
 
 def _put(archive: Archive, warc: WarcFile, entry: Entry) -> None:

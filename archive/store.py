@@ -17,7 +17,7 @@ from typing import Any, Literal
 from sqlite_utils import Database
 from sqlite_utils.db import Table
 
-from archive import drift, index
+from archive import at_rest, drift, index
 from archive.compare.normal import published_digest
 from archive.journal import Asked
 from archive.opening import connect, explain, is_current, migrate, read_only
@@ -46,6 +46,7 @@ class Archive:
     def __init__(self, db: Database, path: Path) -> None:
         self.db = db
         self.path = path
+        self._written = False
 
     @classmethod
     def open(cls, data: Path, *, create: bool = False) -> Archive:
@@ -56,8 +57,8 @@ class Archive:
         path = data / "archive.db"
         db = connect(path, create=create)
         try:
-            migrate(db, path)
             archive = cls(db, path)
+            archive._written = migrate(db, path)
             if not index.is_current(db):
                 with archive.writing():
                     index.refill(db)
@@ -82,7 +83,9 @@ class Archive:
         return cls(db, path)
 
     def close(self) -> None:
-        """Close the file; what was saved is saved already."""
+        """Close the file; what was saved is saved already. Its digest is left if it was written."""
+        if self._written:
+            at_rest.settle(self.db.conn, self.path)
         self.db.close()
 
     def __enter__(self) -> Archive:
@@ -104,6 +107,8 @@ class Archive:
         try:
             self.db.execute("begin immediate")
             try:
+                at_rest.disturb(self.path)
+                self._written = True
                 yield
                 self.db.execute("commit")
             except BaseException:

@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from archive.chain_commands import prove, timestamp
 from archive.commands import backup, explain, search, serve, sheet
 from archive.compare.commands import diff
 from archive.errors import GongkaiError
@@ -16,7 +17,7 @@ from crawler.commands import crawl, demo, sites
 from crawler.nightly import run
 from crawler.sites import load_sites
 from crawler.status import status
-from pipelines.commands import extract, ingest, rebuild
+from pipelines.commands import extract, ingest, rebuild, verify
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -32,7 +33,7 @@ def gongkai(context: click.Context) -> None:
 
 for command in (
     demo, crawl, run, ingest, rebuild, extract, explain, diff, sheet, search, serve, export, backup,
-    sites, status,
+    sites, status, verify, timestamp, prove,
 ):  # fmt: skip
     gongkai.add_command(command)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
@@ -18,7 +19,9 @@ from archive.errors import GongkaiError
 from archive.plain import as_plain
 from archive.printing import Printer, print_report
 from archive.store import Archive
+from archive.timestamp import roots_in
 from archive.urls import is_web_address
+from archive.verify.audit import Audit, Finding
 from archive.workspace import Workspace, is_plain, workspace_options
 from archive.wrapping import shown, shown_lines
 from pipelines.answer import Answer, Listing, Page
@@ -26,6 +29,7 @@ from pipelines.extract import extract as read_page
 from pipelines.ingest import Ingested, ingest_path
 from pipelines.rebuild import rebuild as rebuild_archive
 from pipelines.site import Site
+from pipelines.verify import verify as verify_archive
 
 
 @click.command()
@@ -115,6 +119,61 @@ def rebuild(workspace: Workspace, processes: int | None, as_json: bool) -> None:
     click.echo(json.dumps(asdict(result), ensure_ascii=False) if as_json else told)
     if result.problems:
         sys.exit(1)
+
+
+@click.command()
+@workspace_options
+@click.option(
+    "--quick", is_flag=True, help="Do not read the pages anew: what is stored is checked by itself."
+)
+@click.option(
+    "--roots",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="GONGKAI_TSA_ROOTS",
+    default=None,
+    help="PEM file with the roots of timestamp authorities (or GONGKAI_TSA_ROOTS).",
+)
+@click.option(
+    "--processes", type=click.IntRange(1), default=None, help="How many at once; one a core without."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a finding, and one with the summary.")
+def verify(
+    workspace: Workspace, quick: bool, roots: Path | None, processes: int | None, as_json: bool
+) -> None:
+    """Recompute everything: digests, chain, timestamps, database, and every page read anew. Changes nothing.
+
+    Each finding is a line that names the place, what was expected and found, and what to do. Exit code 1 when
+    there is one.
+    """
+
+    def tell(finding: Finding) -> None:
+        click.echo(json.dumps(asdict(finding), ensure_ascii=False) if as_json else shown(str(finding)))
+
+    audit = Audit(tell)
+    known = roots_in(roots) if roots is not None else []
+    with _said(audit, as_json):
+        verify_archive(workspace.data, audit, quick=quick, roots=known, processes=processes)
+    if as_json:
+        summary = {"findings": audit.found, "checked": audit.counts, "notes": audit.notes}
+        click.echo(json.dumps(summary, ensure_ascii=False))
+    else:
+        for note in audit.notes:
+            click.echo(shown(f"note: {note}"))
+        checked = ", ".join(f"{count:,} {what}" for what, count in audit.counts.items())
+        click.echo(f"{audit.found or 'no'} findings; checked: {checked}")
+    if audit.found:
+        sys.exit(1)
+
+
+@contextmanager
+def _said(audit: Audit, quiet: bool) -> Iterator[None]:
+    """What is being checked, on stderr: a line that a person watches; nothing where a program reads."""
+    if quiet or not sys.stderr.isatty():
+        yield
+        return
+    with Console(stderr=True).status("") as status:
+        audit.watch = lambda what: status.update(what)
+        yield
 
 
 @contextmanager

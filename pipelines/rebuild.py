@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from archive.at_rest import disturb, settle
 from archive.errors import GongkaiError
 from archive.journal import told_by
 from archive.scanning import scan
@@ -62,6 +63,7 @@ def rebuild(
             result.pages = replay.pages
             result.crawls = archive.db["crawls"].count
         _take_its_place(place / "archive.db", data / "archive.db")
+        _settle(data / "archive.db")
     finally:
         shutil.rmtree(place, ignore_errors=True)
     return result
@@ -105,8 +107,17 @@ def _quietly() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+def _settle(path: Path) -> None:
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        settle(connection, path)
+    finally:
+        connection.close()
+
+
 def _take_its_place(made: Path, target: Path) -> None:
     """Put the new database where the old one is, in one transaction: who reads there goes on reading."""
+    disturb(target)
     if not target.exists():
         with sqlite3.connect(made) as connection:
             connection.execute("pragma wal_checkpoint(truncate)")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import Request, Response
 
+from archive.chain import position_of
+from archive.errors import GongkaiError
 from archive.joins import apply
 from archive.marks import warnings_of_the_page
 from archive.publish.doubts import doubted
@@ -17,6 +20,7 @@ from archive.publish.layout import pieces
 from archive.publish.links import beijing, utc
 from archive.publish.reading import read, rows
 from archive.records import DERIVED, FIELDS, Doubt, Join
+from archive.tokens import covering
 from archive.words import REASONS, STATES, TERMS, first_term, warned
 
 if TYPE_CHECKING:
@@ -80,11 +84,34 @@ def load(connection: sqlite3.Connection, document: int) -> dict[str, Any] | None
         state["evidence"] = json.loads(state["evidence"])
     captures = rows(connection, _CAPTURE, (record["fetch"],))
     record["capture"] = captures[0] if captures else None
+    record["chain"] = _chain(connection, record["fetch"])
     # No status: no server answered us. Somebody saved the page, and nobody can say when.
     record["imported"] = bool(captures) and captures[0]["status"] is None
     for name in ("warnings", "parts", "meta_tags", "joins", "doubts", "conflicts", "outline"):
         record[name] = json.loads(record[name])
     return record
+
+
+def _chain(connection: sqlite3.Connection, fetch: int) -> dict[str, Any] | None:
+    """Where the capture stands in the hash chain, and the entry whose timestamp covers it, if one does."""
+    try:
+        position = position_of(connection, fetch)
+    except GongkaiError:  # `gongkai verify` names a row that was tampered with; a reader still gets the page
+        return None
+    if position is None:
+        return None
+    entry = position.entry
+    (path,) = (file for _, name, file in connection.execute("pragma database_list") if name == "main")
+    token = covering(Path(path).parent, entry.n) if path else None
+    return {
+        "n": entry.n,
+        "root": entry.root,
+        "hash": entry.hash,
+        "previous": entry.previous,
+        "closed": entry.closed,
+        "records": entry.records,
+        "timestamped_at": token.n if token is not None else None,
+    }
 
 
 def metadata_rows(record: dict[str, Any]) -> list[dict[str, str]]:
@@ -161,6 +188,7 @@ def as_json(record: dict[str, Any]) -> dict[str, Any]:
             "encoding": record["encoding"],
         },
         "capture": record["capture"],
+        "chain": record["chain"],
         "imported": record["imported"],
     }
 

@@ -1,0 +1,142 @@
+"""Checks the hash chain: log, journal and database tell the same entries, each bound to the one before."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection
+from pathlib import Path
+
+from archive.chain import Entry, entry_in, entry_of, linked
+from archive.chain_log import NAME, ChainLog
+from archive.loading import rows
+from archive.verify.audit import Audit, shown
+from archive.verify.captures import Journal
+
+KEEP = "compare with a copy of the log kept elsewhere, and put that back"
+AGAIN = "`gongkai rebuild` makes the database again"
+
+
+def entries_in_log(audit: Audit, data: Path) -> list[Entry]:
+    """The entries of the log; what is wrong with its lines is told."""
+    entries = []
+    for number, line in enumerate(ChainLog(data).lines(), start=1):
+        audit.counts["lines of the log"] += 1
+        try:
+            if not line.endswith("\n"):
+                raise ValueError("it is cut off")
+            entries.append(entry_in(line[:-1]))
+        except ValueError as error:
+            audit.find(f"{NAME}: line {number}", f"{shown(line)} is no entry: {error}", KEEP)
+    for said in linked(entries):
+        audit.find(NAME, said, KEEP)
+    if restored := [entry for entry in entries if entry.restored]:
+        for entry in restored:
+            audit.notes.append(
+                f"{entry.restored} lines of {NAME} were lost and written again from the captures before entry"
+                f" {entry.n} ({entry.closed}): they are worth what the captures are, unless a copy kept"
+                " elsewhere agrees"
+            )
+    return entries
+
+
+def entries_in_database(audit: Audit, db: sqlite3.Connection) -> list[Entry]:
+    """The entries of the table; rows that tell another hash than theirs are told."""
+    entries = []
+    for row in rows(db, "select * from chain order by n"):
+        try:
+            entries.append(entry_of(row))
+        except ValueError as error:
+            audit.find(f"archive.db: chain {row['n']}", f"it is no entry: {error}", AGAIN)
+    return entries
+
+
+def check_links(
+    audit: Audit,
+    log: Collection[Entry],
+    held: Collection[Entry] | None,
+    journal: Journal,
+    files: Collection[str],
+    open_crawls: set[int],
+) -> None:
+    """That log, database (None: it cannot be read) and journal agree, and no file of the chain is lacking."""
+    by_number = {entry.n: entry for entry in log}
+    ours = {entry.n: entry for entry in held} if held is not None else None
+    for n in sorted({*by_number, *journal.entries, *(ours or ())}):
+        entry = by_number.get(n)
+        recorded = journal.entries.get(n, {})
+        if _is_under_way(entry, recorded, ours, n, open_crawls):
+            continue
+        audit.counts["entries of the chain"] += 1
+        for place, line in recorded.items():
+            if entry is None or line != entry.line:
+                _parts(audit, place, n, line, entry)
+        if entry is None and not recorded:
+            audit.find(f"archive.db: chain {n}", f"neither {NAME} nor the captures have it", AGAIN)
+        if entry is not None and not recorded:
+            audit.find(f"{NAME}: entry {n}", "no record in the captures tells it", "put back the WARC files")
+        if ours is not None and ours.get(n) != entry and (entry is not None or not recorded):
+            said = ours[n].line if n in ours else "no such row"
+            audit.find(
+                f"archive.db: chain {n}", f"{NAME} has {entry and entry.line}, the database {said}", AGAIN
+            )
+    for entry in log:
+        if entry.file not in files:
+            audit.find(
+                f"warc/{entry.file}", f"it is not there, and entry {entry.n} of the chain sums it",
+                "put back a copy of this file",
+            )  # fmt: skip
+
+
+def _parts(audit: Audit, place: str, n: int, line: str, entry: Entry | None) -> None:
+    """The journal and the log tell an entry differently."""
+    if entry is None:
+        remedy = f"put back a copy of {NAME}, or let the next crawl write the line again, which will say so"
+        audit.find(f"{NAME}: entry {n}", f"it is lacking, and {place} has it: {line}", remedy)
+    else:
+        audit.find(place, f"it tells entry {n} as {line}, and {NAME} as {entry.line}", KEEP)
+
+
+def _is_under_way(
+    entry: Entry | None, recorded: Collection[str], ours: dict[int, Entry] | None, n: int, opened: set[int]
+) -> bool:
+    """Whether an entry was being made while we looked: the log has it first, and its crawl was still open."""
+    return (
+        bool(opened)
+        and ours is not None
+        and n not in ours
+        and n > max(ours, default=0)
+        and (entry is None or not entry.crawls or bool(set(entry.crawls) & opened))
+    )
+
+
+_OVER = """
+select site, id, warc_file from crawls where outcome <> 'running' and warc_file is not null order by id
+"""
+
+
+def check_unsummed(
+    audit: Audit, db: sqlite3.Connection, log: Collection[Entry], files: Collection[str]
+) -> None:
+    """Files whose crawls are over and which are not in the chain: of before it, or taken out of it."""
+    summed = {entry.file for entry in log}
+    last: dict[str, int] = {}
+    for site, crawl, file in db.execute(_OVER):
+        if file in summed:
+            last[site] = crawl
+    left = 0
+    for site, crawl, file in db.execute(_OVER):
+        if file in summed or file not in files:
+            continue
+        if crawl < last.get(site, 0):
+            audit.find(
+                f"warc/{file}", f"it is not in the chain, and crawl {last[site]} of {site} after it is", KEEP
+            )
+        left += 1
+    if left and not summed:
+        audit.notes.append(
+            f"{left} crawls are of before the chain; the next crawl of each site takes them in"
+        )
+    elif left:
+        audit.notes.append(
+            f"{left} crawls are not in the chain yet; the next crawl of their site takes them in"
+        )
