@@ -16,19 +16,23 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from archive import chain_log, tokens
 from archive.errors import GongkaiError
 from archive.export.captures import warc_files
-from archive.export.wacz import ARCHIVE, BESIDE, EVERYTHING, JOURNAL, OURS, SET_ASIDE
+from archive.export.wacz import ARCHIVE, BESIDE, EVERYTHING, OURS
 from archive.store import Archive
 from archive.warc import cannot_store
 from pipelines.rebuild import Rebuilt, rebuild
 
-_NAMES = {
-    ARCHIVE: re.compile(r"[A-Za-z0-9_][A-Za-z0-9._:+-]*\.warc(?:\.gz)?"),
-    SET_ASIDE: re.compile(r"[A-Za-z0-9_][A-Za-z0-9._:+-]*\.cut-[0-9]+"),
-    JOURNAL: re.compile("|".join(map(re.escape, BESIDE))),
+_OURS = r"[A-Za-z0-9_][A-Za-z0-9._:+-]*"
+_PLACES: dict[str, tuple[str, str]] = {
+    ARCHIVE: ("warc", rf"{_OURS}\.warc(?:\.gz)?"),
+    BESIDE["warc"]: ("warc", rf"{_OURS}\.cut-[0-9]+"),
+    BESIDE[""]: ("", re.escape(chain_log.NAME)),
+    BESIDE[tokens.FOLDER]: (tokens.FOLDER, r"[0-9]+\.(?:tsq|tsr|sha256)"),
 }
-"""The names that files of ours have. The captures refer to each other by them, so they are kept."""
+"""For each folder of the ZIP the one of the data folder that it goes to, and the names that files of ours
+have there: the captures refer to each other by them, so they are kept."""
 
 _PIECE = 1 << 20
 
@@ -60,10 +64,10 @@ def restore(path: Path, data: Path) -> Rebuilt:
         with zipfile.ZipFile(path) as bundle:
             for folder, name, told in _resources(bundle, path):
                 _unpack(bundle, f"{folder}/{name}", told, place / folder / name, path)
-        for folder, target in ((ARCHIVE, data / "warc"), (SET_ASIDE, data / "warc"), (JOURNAL, data)):
-            target.mkdir(parents=True, exist_ok=True)
+        for folder, (target, _) in _PLACES.items():
             for file in sorted((place / folder).glob("*")):
-                os.replace(file, target / file.name)
+                (data / target).mkdir(exist_ok=True)
+                os.replace(file, data / target / file.name)
     except (zipfile.BadZipFile, EOFError) as error:
         raise _damaged(path, "it", str(error)) from error
     finally:
@@ -84,11 +88,11 @@ def _resources(bundle: zipfile.ZipFile, path: Path) -> Iterator[tuple[str, str, 
     held = {info.filename for info in bundle.infolist()}
     for name in sorted(held | told.keys()):
         folder, _, file = name.partition("/")
-        if folder not in _NAMES:
+        if folder not in _PLACES:
             continue
         if name not in held or name not in told:
             raise _damaged(path, name, "is not in both the ZIP and datapackage.json")
-        if not _NAMES[folder].fullmatch(file):
+        if not re.fullmatch(_PLACES[folder][1], file):
             raise _damaged(path, name, "is not called as a file of ours is")
         yield folder, file, told[name]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import shutil
+import sqlite3
 from pathlib import Path
 
 from click.testing import CliRunner, Result
@@ -77,3 +78,24 @@ def run(*words: str | Path, code: int = 0) -> Result:
     said = repr(done.exception) if done.exception and not isinstance(done.exception, SystemExit) else ""
     assert done.exit_code == code, f"{done.output} {said}"
     return done
+
+
+def number(data: Path, path: str) -> str:
+    """The number of the document at a path of the district, or at a whole address."""
+    connection = sqlite3.connect(data / "archive.db")
+    try:
+        ((found,),) = connection.execute("select id from documents where url like ?", [f"%{path}"])
+    finally:
+        connection.close()
+    return str(found)
+
+
+def fetched(data: Path, path: str, crawl: int) -> int:
+    """The number of the last fetch of a document in a crawl."""
+    connection = sqlite3.connect(data / "archive.db")
+    try:
+        query = "select max(id) from fetches where url like ? and crawl = ? and kind = 'report'"
+        ((found,),) = connection.execute(query, [f"%{path}", crawl])
+    finally:
+        connection.close()
+    return int(found)

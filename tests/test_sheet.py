@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 import shelf
-from handed import FIRST, eventful
+from authority import authority
+from handed import FIRST, SAVED, SECOND, eventful, fetched, number
 from hongqi import gongkai
 
 from archive.publish.app import datasette_for
@@ -47,8 +48,8 @@ def row(data: Path, query: str, *values: Any) -> dict[str, Any]:
 
 
 def test_it_says_what_database_warc_and_chain_say(data):
-    said = plain(sheet(data, "6", "2"))
-    version = row(data, "select * from versions where document = 6 and number = 2")
+    said = plain(sheet(data, number(data, FIRST), "2"))
+    version = row(data, "select * from versions where document = ? and number = 2", number(data, FIRST))
     capture = row(data, "select * from fetches where id = ?", version["fetch"])
     entry = row(data, "select * from chain where file = ?", capture["warc_file"])
     assert "version 2 of 2" in said and capture["url"] in said
@@ -70,7 +71,7 @@ def test_it_says_what_database_warc_and_chain_say(data):
 
 
 def test_its_commands_check_what_it_says(data):
-    page = sheet(data, "6", "2")
+    page = sheet(data, number(data, FIRST), "2")
     commands = unescape(re.search(r"<pre>(# .*?)</pre>", page, re.S)[1])  # type: ignore[index]
     stored = next(line for line in commands.splitlines() if line.endswith("| sha256sum"))
     ran = subprocess.run(
@@ -84,7 +85,7 @@ def test_its_commands_check_what_it_says(data):
 
 def test_the_path_to_the_root_holds_for_this_record_and_no_other(data):
     connection = sqlite3.connect(data / "archive.db")
-    found = gather(connection, data / "warc", 6, 2)
+    found = gather(connection, data / "warc", int(number(data, FIRST)), 2)
     connection.close()
     assert found is not None and found.proof is not None
     capture = found.held.capture
@@ -97,45 +98,47 @@ def test_the_path_to_the_root_holds_for_this_record_and_no_other(data):
 def test_a_version_that_came_as_a_revisit_says_where_the_bytes_lie(data):
     """A text that comes back is a version whose capture holds no bytes."""
     connection = sqlite3.connect(data / "archive.db")
-    connection.execute('update versions set "fetch" = 36 where id = 28')
+    edited, again = fetched(data, FIRST, 3), fetched(data, FIRST, 4)
+    connection.execute('update versions set "fetch" = ? where id = ?', [again, edited])
     connection.commit()
     connection.close()
-    said = plain(sheet(data, "6", "2"))
+    said = plain(sheet(data, number(data, FIRST), "2"))
     assert "应答（与以前所存相同） revisit" in said and "字节存于" in said
-    held = row(data, "select * from fetches where id = 28")
+    held = row(data, "select * from fetches where id = ?", edited)
     assert held["warc_record"] in said and held["warc_file"] in said
 
 
 def test_what_somebody_else_saved_claims_no_time_of_a_server(data):
-    said = plain(sheet(data, "66"))
+    said = plain(sheet(data, number(data, SAVED)))
     assert "由他人保存" in said and "Somebody else saved this page" in said
     assert "收到下列应答" not in said and "保存的网页 resource" in said
 
 
 def test_the_history_of_a_document_is_on_it(data):
-    said = plain(sheet(data, "7"))
-    assert "已迁移 moved" in said and FIRST in said and "37, 36" in said
+    said = plain(sheet(data, number(data, SECOND)))
+    assert "已迁移 moved" in said and FIRST in said and str(fetched(data, FIRST, 4)) in said
     assert "304 未变" in said  # what confirmed it
 
 
 def test_a_byte_changed_in_the_warc_is_seen_and_said(data):
-    capture = row(data, "select * from fetches where id = 28")
+    capture = row(data, "select * from fetches where id = ?", fetched(data, FIRST, 3))
     path = data / "warc" / capture["warc_file"]
     raw = path.read_bytes()
     start, end = capture["warc_offset"], capture["warc_offset"] + capture["warc_length"]
     record = gzip.decompress(raw[start:end])
     forged = gzip.compress(record.replace("补充说明".encode(), "另外说明".encode()))
     path.write_bytes(raw[:start] + forged + raw[end:])
-    said = plain(sheet(data, "6", "2"))
+    said = plain(sheet(data, number(data, FIRST), "2"))
     assert said.count("重算不符") == 2
     assert "没有列出路径" in said and "gongkai verify" in said
 
 
 def test_without_the_warc_it_says_that_it_could_not_look(data):
     (data / "warc").rename(data / "away")
-    said = plain(sheet(data, "6", "2"))
+    said = plain(sheet(data, number(data, FIRST), "2"))
     assert "没有读到记录" in said and "相符" not in said
-    assert row(data, "select payload_digest from fetches where id = 28")["payload_digest"] in said
+    capture = row(data, "select * from fetches where id = ?", fetched(data, FIRST, 3))
+    assert capture["payload_digest"] in said
 
 
 def test_before_its_file_is_closed_it_is_in_no_chain(data):
@@ -143,12 +146,34 @@ def test_before_its_file_is_closed_it_is_in_no_chain(data):
     connection.execute("delete from chain")
     connection.commit()
     connection.close()
-    assert "这一采集还不在哈希链中" in plain(sheet(data, "6"))
+    assert "这一采集还不在哈希链中" in plain(sheet(data, number(data, FIRST)))
+
+
+def test_a_timestamp_that_covers_it_is_shown_and_a_broken_one_too(data, tmp_path):
+    assert "尚无 none yet" in plain(sheet(data, number(data, FIRST), "1"))
+    with authority(tmp_path / "tsa") as tsa:
+        gongkai("timestamp", "--tsa", tsa.url, "--data", data)
+    said = plain(sheet(data, number(data, FIRST), "1"))  # in an entry before the one that is stamped
+    assert "timestamps/7.tsr，盖在第 7 项上" in said and "the signature fits" in said
+    answer = data / "timestamps" / "7.tsr"
+    raw = bytearray(answer.read_bytes())
+    raw[-1] ^= 1  # the end of its signature
+    answer.write_bytes(raw)
+    assert "不成立 timestamps/7.tsr" in plain(sheet(data, number(data, FIRST), "1"))
+
+
+def test_a_chain_that_was_tampered_with_is_said(data):
+    connection = sqlite3.connect(data / "archive.db")
+    connection.execute("update chain set records = records + 1")
+    connection.commit()
+    connection.close()
+    said = plain(sheet(data, number(data, FIRST), "2"))
+    assert "is damaged in the database" in said and "gongkai verify" in said
 
 
 def test_a_version_that_is_not_there_is_said(data):
-    done = gongkai("sheet", "6", "3", "--data", data, code=1)
-    assert "document 6 has no version 3: it has 2, from 1 on" in done.stderr
+    done = gongkai("sheet", number(data, FIRST), "3", "--data", data, code=1)
+    assert f"document {number(data, FIRST)} has no version 3: it has 2, from 1 on" in done.stderr
 
 
 @pytest.fixture
@@ -180,17 +205,18 @@ def test_nothing_that_a_page_wrote_is_markup_in_it(hostile):
 async def test_the_reading_room_shows_the_same_sheet(data):
     datasette = datasette_for(data)
     await datasette.invoke_startup()
-    answer = await datasette.client.get("/report/6/sheet?version=1")
+    first = f"/report/{number(data, FIRST)}"
+    answer = await datasette.client.get(f"{first}/sheet?version=1")
     assert answer.status_code == 200
     assert SOURCE in answer.headers["content-security-policy"]
     made = re.compile(r"本单制作.*?</tr>", re.S)
-    assert made.sub("", answer.text) == made.sub("", sheet(data, "6", "1"))
-    report = (await datasette.client.get("/report/6")).text
-    assert 'href="/report/6/sheet"' in report and 'href="/report/6/sheet?version=1"' in report
+    assert made.sub("", answer.text) == made.sub("", sheet(data, number(data, FIRST), "1"))
+    report = (await datasette.client.get(first)).text
+    assert f'href="{first}/sheet"' in report and f'href="{first}/sheet?version=1"' in report
     for path, status in (
-        ("/report/6/sheet?version=3", 404),
+        (f"{first}/sheet?version=3", 404),
         ("/report/999/sheet", 404),
-        ("/report/6/sheet?version=x", 400),
+        (f"{first}/sheet?version=x", 400),
     ):
         assert (await datasette.client.get(path)).status_code == status
 
@@ -199,5 +225,5 @@ async def test_of_a_large_file_the_reading_room_leaves_the_path_out(data, monkey
     monkeypatch.setattr("archive.publish.evidence.LARGEST_FILE", 100)
     datasette = datasette_for(data)
     await datasette.invoke_startup()
-    said = plain((await datasette.client.get("/report/6/sheet")).text)
+    said = plain((await datasette.client.get(f"/report/{number(data, FIRST)}/sheet")).text)
     assert "too large to be read for this page" in said and "到根的路径" not in said

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from handed import FORMULA, eventful, run
+from handed import FIRST, FORMULA, LAST, PARTS, SAVED, SECOND, eventful, fetched, number, run
 from hongqi import GONGKAI, environment, gongkai
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,19 +111,19 @@ def test_lines_are_objects_with_evidence_states_and_capture(data, tmp_path):
     assert [(each["document"], each["title"], each["text"]) for each in found] == [
         (row["id"], row["title"], row["text"]) for row in expected
     ]
-    moved = next(each for each in found if each["document"] == 7)
+    moved = next(each for each in found if each["url"].endswith(SECOND))
     assert [state["state"] for state in moved["states"]] == ["seen", "moved"]
-    assert moved["states"][1]["evidence"] == [37, 36]
+    assert fetched(data, FIRST, 4) in moved["states"][1]["evidence"]
     published = moved["evidence"]["date_published"][0]
     assert (published["value"], published["raw"]) == ("2025-01-20", "2025-01-20 09:30")
     assert moved["capture"]["warc_file"].endswith("-1.warc.gz") and moved["removed"]
-    as_shown = json.loads(gongkai("explain", "7", "--json", "--data", data).stdout)
+    as_shown = json.loads(gongkai("explain", str(moved["document"]), "--json", "--data", data).stdout)
     assert {name: moved[name] for name in as_shown} == as_shown
 
 
 def test_versions_are_objects_too_each_with_its_own_text(data, tmp_path):
     path = tmp_path / "versions.jsonl"
-    run("export", "jsonl", path, "--table", "versions", "--document", "6", "--data", data)
+    run("export", "jsonl", path, "--table", "versions", "--document", number(data, FIRST), "--data", data)
     one, two = map(json.loads, path.read_text("utf-8").splitlines())
     assert (one["version"], two["version"]) == (1, 2)
     assert "补充说明一处" in two["text"] and "补充说明一处" not in one["text"]
@@ -143,7 +143,8 @@ def test_a_line_is_a_line_whatever_breaks_a_text_has(tmp_path):
 
 
 def test_parquet_has_days_as_days_and_times_as_times(data, tmp_path):
-    edit(data, "update versions set date_written = '2025-01', report_year = null where id = 7")
+    second, parts = int(number(data, SECOND)), int(number(data, PARTS))
+    edit(data, f"update versions set date_written = '2025-01', report_year = null where id = {second}")
     path = tmp_path / "reports.parquet"
     run("export", "parquet", path, "--data", data)
     found = parquet.read_table(path).to_pylist()
@@ -153,14 +154,9 @@ def test_parquet_has_days_as_days_and_times_as_times(data, tmp_path):
         assert row["first_seen"] == datetime.fromisoformat(report["first_seen"])
         assert row["first_seen"].tzinfo is not None
     months = {row["document"]: (row["date_written"], row["date_written_partial"]) for row in found}
-    assert months[7] == (None, "2025-01") and months[8] == (None, None)
-    assert {row["document"]: row["report_year"] for row in found} == {
-        6: 2024,
-        7: None,
-        8: 2024,
-        9: 2024,
-        66: 2024,
-    }
+    assert months[second] == (None, "2025-01") and months[parts] == (None, None)
+    years = {row["document"]: row["report_year"] for row in found}
+    assert years.pop(second) is None and set(years.values()) == {2024} and len(years) == 4
 
 
 def edit(data: Path, statement: str) -> None:
@@ -199,11 +195,12 @@ def test_choices_and_columns(data, tmp_path):
         run("export", "csv", path, *words, "--plain", "--force", "--data", data)
         return {row["document"] for row in read(path, "utf-8")}
 
-    assert titles("--site", "www.xikou.example") == {"66"}
-    assert titles("--site", "hongqi", "--words", "东山乡 OR 南湖镇") == {"7", "8"}
-    assert titles("--document", "6", "--document", "9") == {"6", "9"}
-    assert titles("--site", "hongqi", "--since", "2026-03-03") == {"6"}
-    assert titles("--site", "hongqi", "--since", "2026-03-04", "--site", "www.xikou.example") == {"66"}
+    first, second, parts, last, saved = (number(data, each) for each in (FIRST, SECOND, PARTS, LAST, SAVED))
+    assert titles("--site", "www.xikou.example") == {saved}
+    assert titles("--site", "hongqi", "--words", "东山乡 OR 南湖镇") == {second, parts}
+    assert titles("--document", first, "--document", last) == {first, last}
+    assert titles("--site", "hongqi", "--since", "2026-03-03") == {first}
+    assert titles("--site", "hongqi", "--since", "2026-03-04", "--site", "www.xikou.example") == {saved}
     run("export", "csv", tmp_path / "short.csv", "--no-text", "--data", data)
     assert "text" not in read(tmp_path / "short.csv")[0]
 

@@ -15,9 +15,8 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from archive import chain_log
 from archive.errors import GongkaiError
-from archive.export.captures import Source, set_aside, sources
+from archive.export.captures import Source, beside, sources
 from archive.export.choice import Choice, choose
 from archive.export.csv_file import write_csv
 from archive.export.jsonl import write_jsonl
@@ -106,11 +105,10 @@ def _copy_captures(
             for piece in _bytes(source):
                 out.write(piece)
         result.warcs += 1
-    if choice.is_all:
-        log = data / chain_log.NAME
-        kept = [(path, folder / "warc") for path in set_aside(data / "warc")]
-        for path, target in [*kept, (log, folder)] if log.exists() else kept:
-            shutil.copyfile(path, target / path.name)
+    for place, paths in beside(data).items() if choice.is_all else ():
+        for path in paths:
+            (folder / place).mkdir(exist_ok=True)
+            shutil.copyfile(path, folder / place / path.name)
 
 
 def _bytes(source: Source) -> Iterator[bytes]:

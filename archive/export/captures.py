@@ -10,10 +10,12 @@ from typing import Any
 
 from fastwarc.warc import ArchiveIterator
 
+from archive import chain_log
 from archive.errors import GongkaiError
 from archive.export.choice import Choice
 from archive.journal import EVENT, told_by
 from archive.repair import whole_until
+from archive.tokens import FOLDER, tokens
 from archive.warc_reader import is_copy
 
 
@@ -92,9 +94,16 @@ def warc_files(warc: Path) -> list[Path]:
     return sorted(named)
 
 
-def set_aside(warc: Path) -> list[Path]:
-    """What was cut off a WARC when a killed crawl was mended (`archive.repair`): no records, but kept."""
-    return sorted(warc.glob("*.cut-*")) if warc.is_dir() else []
+def beside(data: Path) -> dict[str, list[Path]]:
+    """What goes with all captures, by the folder of the data folder that it lies in: what was cut off WARCs
+    when killed crawls were mended (`archive.repair`), the log of the chain, the tokens of its timestamps.
+    """
+    log = data / chain_log.NAME
+    return {
+        "warc": sorted((data / "warc").glob("*.cut-*")),
+        "": [log] if log.exists() else [],
+        FOLDER: [path for each in tokens(data) for path in (each.request, each.answer, each.sums)],
+    }
 
 
 _CLOSED = (

@@ -19,8 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
-from archive import chain_log
-from archive.export.captures import Source, set_aside, sources
+from archive.export.captures import Source, beside, sources
 from archive.export.cdxj import SHOWN, Index
 from archive.export.choice import Choice, choose
 from archive.export.output import new_file
@@ -32,10 +31,9 @@ OURS = "gongkai"
 """The property of datapackage.json in which we say what the WACZ holds; `holds` is `everything` or `part`."""
 EVERYTHING = "everything"
 
-ARCHIVE, JOURNAL, SET_ASIDE = "archive", "journal", "set-aside"
-"""Folders in the ZIP: the WARCs, what the data folder keeps beside them, and what was cut off mended ones."""
-BESIDE = (chain_log.NAME,)
-"""Files of the data folder that belong to its captures."""
+ARCHIVE = "archive"
+BESIDE = {"warc": "set-aside", "": "journal", "timestamps": "timestamps"}
+"""The folders in the ZIP of what goes with the captures, by those of the data folder (`captures.beside`)."""
 
 _DESCRIPTION = """\
 Pages of the disclosure columns (政府信息公开) of Chinese governments, as captured. Not an official
@@ -93,11 +91,9 @@ class _Package:
         for source in sources(connection, data / "warc", choice):
             self._archive(connection, source)
         if choice.is_all:
-            beside = {JOURNAL: [data / name for name in BESIDE], SET_ASIDE: set_aside(data / "warc")}
-            for folder, paths in beside.items():
+            for folder, paths in beside(data).items():
                 for path in paths:
-                    if path.exists():
-                        self._file(f"{folder}/{path.name}", _pieces(path))
+                    self._file(f"{BESIDE[folder]}/{path.name}", _pieces(path))
         with self._file_of("indexes/index.cdx.gz") as write:
             blocks = self._index.write(write, "index.cdx.gz")
         self._file("indexes/index.idx", blocks, packed=True)

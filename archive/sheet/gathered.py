@@ -10,14 +10,28 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from archive.chain import Position, Proof, position_of, proof_of
+from archive.chain import Position, Proof, entry_held, position_of, proof_of
 from archive.errors import GongkaiError
 from archive.loading import Held, load, rows
 from archive.sheet.recorded import Recorded, recorded
+from archive.tokens import FOLDER, covering
 from archive.warc import digest, warc_date
 
 SHOWN = 12
 """Captures of a version that are listed: the first and the last of them. All are in the database."""
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """The token that covers an entry of the chain: that of entry `n`, its file, and when (UTC) and by whom it
+    says it was given; `problem` is why it does not hold, where it does not.
+    """
+
+    n: int
+    file: str
+    time: str = ""
+    authority: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +57,7 @@ class Sheet:
     position: Position | None
     proof: Proof | None
     unproven: str
+    stamp: Stamp | None
 
     @property
     def imported(self) -> bool:
@@ -63,7 +78,10 @@ def gather(
         return None
     records, problem = recorded(warc, held.capture)
     captures, left_out = _captures(connection, held)
-    position = position_of(connection, held.capture["id"])
+    try:
+        position, damaged = position_of(connection, held.capture["id"]), ""
+    except GongkaiError as error:
+        position, damaged = None, str(error)
     proof, unproven = _proof(warc, position, largest)
     return Sheet(
         held=held,
@@ -79,7 +97,8 @@ def gather(
         states=_states(connection, held),
         position=position,
         proof=proof,
-        unproven=unproven,
+        unproven=unproven or damaged,
+        stamp=_stamp(connection, warc.parent, position),
     )
 
 
@@ -131,3 +150,19 @@ def _proof(warc: Path, position: Position | None, largest: int) -> tuple[Proof |
         return proof_of(warc, position), ""
     except (GongkaiError, OSError) as error:
         return None, str(error)
+
+
+def _stamp(connection: sqlite3.Connection, data: Path, position: Position | None) -> Stamp | None:
+    """The earliest token that covers a position, checked as far as it can be without a root."""
+    token = covering(data, position.entry.n) if position is not None else None
+    if token is None:
+        return None
+    from archive.timestamp import BadToken, read  # cryptography: nothing else of a page needs it
+
+    file = f"{FOLDER}/{token.answer.name}"
+    found = rows(connection, "select * from chain where n = ?", [token.n])
+    try:
+        told = read(token.answer.read_bytes(), entry_held(found[0]), token.request.read_bytes())
+    except (BadToken, GongkaiError, OSError, IndexError) as error:
+        return Stamp(token.n, file, problem=str(error))
+    return Stamp(token.n, file, told.time, told.authority)
