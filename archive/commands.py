@@ -12,6 +12,7 @@ from rich.text import Text
 
 from archive.errors import GongkaiError
 from archive.finding import find_document
+from archive.history import duplicates, history, print_history
 from archive.loading import Held, load
 from archive.plain import as_plain
 from archive.printing import Printer, print_report
@@ -72,10 +73,14 @@ def explain(workspace: Workspace, address: str, number: int | None, as_json: boo
             last = load(archive.db.conn, document)
             count = last.versions if last else 0
             raise GongkaiError(f"document {document} has no version {number}: it has {count}, from 1 on")
+        versions, others = history(archive.db.conn, document), duplicates(archive.db.conn, document)
     if as_json:
-        click.echo(json.dumps(held_as_json(held), ensure_ascii=False))
+        told = held_as_json(held) | {"history": versions, "duplicates": others}
+        click.echo(json.dumps(told, ensure_ascii=False))
     else:
-        print_report(held.report, Printer(), origin=origin_of(held))
+        printer = Printer()
+        print_report(held.report, printer, origin=origin_of(held))
+        print_history(versions, others, printer)
 
 
 @click.command()

@@ -10,6 +10,7 @@ from archive.urls import is_web_address
 from pipelines.answer import Answer, Page
 from pipelines.dom import parse
 from pipelines.extract import extract
+from pipelines.files import content_digest
 from pipelines.listing import read_listing
 from pipelines.platforms import PLATFORMS
 from pipelines.site import Column, Site
@@ -32,6 +33,8 @@ def column_of(asked: Asked) -> Column | None:
 def read_as(page: Page, asked: Asked, site: Site | None) -> Answer:
     """The answer of a page for what it was asked for. Like `extract`, it raises nothing for any bytes."""
     answer = extract(page, site, asked.row)
+    if answer.kind == "attachment":
+        return replace(answer, content_digest=content_digest(page.body))
     if asked.role == "list":
         return _as_list(page, answer, site)
     if asked.role == "part" and page.status not in (None, 200):
