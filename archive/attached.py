@@ -33,17 +33,17 @@ class File:
     fetch: int
     crawl: int
     fetched: str
-    payload: str
+    payload: str | None
     content: str | None
 
     def is_same(self, other: File) -> bool:
-        """Whether both hold the same, as far as can be said: of one captured before contents were looked at,
-        and of one looked at by another scheme, nothing can."""
-        if self.payload == other.payload or not (self.content and other.content):
-            return self.payload == other.payload
-        return self.content == other.content
+        """Whether both hold the same: by their contents, or else byte by byte."""
+        if self.is_comparable(other):
+            return self.content == other.content
+        return self.payload is not None and self.payload == other.payload
 
     def is_comparable(self, other: File) -> bool:
+        """Whether both contents were looked at, and by one scheme."""
         schemes = {(file.content or "").partition(":")[0] for file in (self, other)}
         return len(schemes) == 1 and "" not in schemes
 

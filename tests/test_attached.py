@@ -157,6 +157,21 @@ def test_a_file_that_is_not_had_is_no_change_and_is_tried_again(here, server):
     is_made_again(here)
 
 
+def test_a_table_as_plain_text_is_a_file_and_a_page_in_its_place_is_none(here, server):
+    def written(said: str, content_type: str) -> bytes:
+        return answer(said, content_type=content_type)
+
+    server.pages[FILE] = written("年度,件数\n2024,23\n", "text/csv; charset=utf-8")
+    night(here, 1)
+    server.pages[FILE] = written("请先登录", "text/html")
+    assert night(here, 2)["changed"] == 0
+    server.pages[FILE] = written("<html><body>请先登录</body></html>", "application/octet-stream")
+    assert night(here, 3)["changed"] == 0
+    server.pages[FILE] = written("年度,件数\n2024,32\n", "text/csv; charset=utf-8")
+    assert night(here, 4)["changed"] == 1
+    is_made_again(here)
+
+
 def test_two_files_of_one_night_are_one_version_and_one_with_the_page(here, server):
     night(here, 1)
     server.pages |= {FILE: served(pdf("二")), OTHER: served(pdf("名单二"))}
