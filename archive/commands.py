@@ -15,6 +15,7 @@ from rich.text import Text
 from archive.backup import back_up
 from archive.errors import GongkaiError
 from archive.finding import find_document
+from archive.history import duplicates, history, print_history
 from archive.loading import Held, load
 from archive.plain import held_as_plain
 from archive.printing import Printer, print_report
@@ -75,10 +76,14 @@ def explain(workspace: Workspace, address: str, number: int | None, as_json: boo
         held = load(archive.db.conn, document, number)
         if held is None:
             raise no_version(archive.db.conn, document, number)
+        versions, others = history(archive.db.conn, document), duplicates(archive.db.conn, document)
     if as_json:
-        click.echo(json.dumps(held_as_plain(held), ensure_ascii=False))
+        told = held_as_plain(held) | {"history": versions, "duplicates": others}
+        click.echo(json.dumps(told, ensure_ascii=False))
     else:
-        print_report(held.report, Printer(), origin=origin_of(held))
+        printer = Printer()
+        print_report(held.report, printer, origin=origin_of(held))
+        print_history(versions, others, printer)
 
 
 @click.command()

@@ -22,7 +22,8 @@ TABLES = {
     "the window or a budget of its site file ended.",
     "fetches": "One row an attempt to fetch an address, whatever came of it; the bytes lie in `warc_file` at "
     "`warc_offset`. `document` and `change` say what it did to a document. For what was read as one, "
-    "`kept_characters` and `removed_characters` (without white space) and `filled` (JSON, its fields).",
+    "`kept_characters` and `removed_characters` (without white space) and `filled` (JSON, its fields). "
+    "`content_digest` is of a file 附件, over what it holds: one that was only made anew has the same.",
     "documents": "A document is a site and a canonical address; `version` is the one that now stands for it.",
     "versions": "What was published, each time it differed: never overwritten. `digest` is over title, "
     "text, printed metadata, attachments, white space aside; the rest is our reading of it. `blocks`, "
@@ -38,7 +39,17 @@ TABLES = {
     "that lost have `chosen` 0, what could never be chosen `eligible` 0. `precision` is a date's.",
     "removed": "What was set aside as not the document, with the reason; `offset` is the place in the text "
     "where it stood, null for what stood outside the body.",
-    "attachments": "The files 附件 that a version links to.",
+    "attachments": "The files 附件 that a version links to; `fetch` is the capture that belongs to the "
+    "version, null where none was had. `address` is the url without what one visit made of it.",
+    "changes": "What each version changed against the one `before` it, in short: whether the title, how many "
+    "sentences (moved ones too) and figures of the text, which `fields` (JSON), how many attachments; `said` "
+    "in a line. `silent` is 1 where content changed and every stated date of publication stayed, 0 where one "
+    "changed, null where the pages state none.",
+    "silent_edits": "A view: the versions whose content changed while their date of publication did not.",
+    "duplicates": "Documents that are one at two addresses, both ways round: `reason` is `content` (the same "
+    "title and text) or `title, issuer and date`, `since` is when both were first seen so. None is merged.",
+    "fingerprints": "What such documents are found by: digests over a version's title and text, and over its "
+    "title, issuer and day; no public statement.",
     "sightings": "Every row of every list page seen.",
     "walks": "How each walk of a column's list ended, and what the list claimed (null: nothing) against what "
     "was found; only one that ended `complete` says that something is not in the list. `pipelines.walk` "

@@ -34,6 +34,22 @@ select measure, field, value, usual, said from alarms where crawl = (
 """
 
 
+_STATES = """
+select d.site, t.state, count(*) as count from states t join documents d on d.id = t.document
+where t.until is null group by d.site, t.state
+"""
+
+# What a document was first seen as is no change of it: new ones are counted by their crawl.
+_CHANGED = """
+select t.state, count(*) as count from states t join documents d on d.id = t.document
+where d.site = ? and t.since >= ? and t.position > 1 group by t.state
+"""
+
+_SILENT = """
+select count(*) as count from changes c join fetches f on f.id = c.version where f.crawl = ? and c.silent = 1
+"""
+
+
 def totals(connection: sqlite3.Connection) -> dict[str, int]:
     """How many documents, versions, fetches and crawls there are."""
     return rows(connection, _TOTALS)[0]
@@ -42,10 +58,19 @@ def totals(connection: sqlite3.Connection) -> dict[str, int]:
 def sites(connection: sqlite3.Connection) -> list[dict[str, Any]]:
     """Each site with its last crawl; `crawl` is None where there was none. Times are UTC.
 
+    `states` says how many documents are in each state (docs/states.md), `became` how many came into one in
+    its last crawl, `silent` how many versions of that crawl are silent edits.
     `alarms` are the jumps of its last whole crawl against the site's own history (`archive.drift`): neither a
     crawl cut short nor an ingest says that the site is read as before.
     """
     found = rows(connection, _SITES)
+    states: dict[str, dict[str, int]] = {}
+    for row in rows(connection, _STATES):
+        states.setdefault(row["site"], {})[row["state"]] = row["count"]
     for site in found:
         site["alarms"] = rows(connection, _ALARMS, (site["id"],))
+        site["states"] = states.get(site["id"], {})
+        became = rows(connection, _CHANGED, (site["id"], site["started"] or ""))
+        site["became"] = {row["state"]: row["count"] for row in became}
+        site["silent"] = rows(connection, _SILENT, (site["crawl"],))[0]["count"]
     return found

@@ -25,7 +25,8 @@ class Night:
     """The day of a crawl and what it looks at again.
 
     `deep`: days within which every document is fetched anew, without conditions, a share of them each day
-    (0: never). `recent`: days for which a new document is asked after, with conditions, each time.
+    (0: never). `recent`: days for which a new document is asked after, with conditions, each time: by the
+    date that its list gives it, and from when it was first seen, unless its list had it when first walked.
     """
 
     today: date
@@ -70,10 +71,25 @@ select d.url, d.id, d.first_seen, (
 ) as fetched, d.last_seen
 from documents d where d.site = :site
 """
+# An article of which a part was not had was not had whole: the last of its parts that were asked for tells.
 _TRIED = """
-select outcome, fetched from fetches where site = ? and url = ? and outcome <> 'redirected'
-order by fetched desc
+select coalesce((
+    select p.outcome from fetches p where p.part_of = f.id order by p.fetched desc limit 1
+), f.outcome), f.fetched
+from fetches f where f.site = ? and f.url = ? and f.outcome <> 'redirected' order by f.fetched desc
 """
+_LOST = """
+select url from fetches
+where site = :site and asked = 'document' and outcome not in ('ok', 'unchanged', 'redirected')
+union
+select f.url from fetches p join fetches f on f.id = p.part_of
+where p.part_of is not null and p.site = :site and p.outcome not in ('ok', 'unchanged')
+"""
+_LACKING = """
+select d.url, a.url from documents d cross join attachments a on a.version = d.version
+where d.site = ? and a."fetch" is null order by d.url, a.position
+"""
+_LAST_OUTCOME = "select outcome from fetches where site = ? and url = ? order by fetched desc limit 1"
 _CRAWLS = """
 select outcome, started from crawls
 where site = ? and started > ? and outcome <> 'running' and reason <> 'ingest' order by started desc
@@ -85,6 +101,20 @@ where c.site = ? and w."column" = ? order by w.finished desc limit 1
 _WHOLE = """
 select max(w.finished) from walks w join crawls c on c.id = w.crawl
 where c.site = ? and w."column" = ? and w.ended = 'complete'
+"""
+_FIRST_WALKED = """
+select min(w.finished) from walks w join crawls c on c.id = w.crawl
+where c.site = ? and w."column" = ? and w.ended not in ('broken', 'cut')
+"""
+_FIRST_LISTED = """
+select min(f.fetched) from sightings g join fetches f on f.id = g."fetch" where g.site = ? and g.url = ?
+"""
+_NEWEST = """
+select max(g.date) from walks w join crawls c on c.id = w.crawl, json_each(w.fetches) page
+join sightings g on g."fetch" = page.value
+where c.site = :site and w."column" = :column and w.finished = (
+    select max(o.finished) from walks o join crawls p on p.id = o.crawl
+    where p.site = :site and o."column" = :column)
 """
 _LAST = """
 select f.outcome, f.context from fetches f where f.site = ? and f.url = ? and f.asked = 'document'
@@ -139,11 +169,39 @@ def had_well(db: Database, site: str, url: str) -> bool:
     return row is not None and row[0] in ("ok", "unchanged")
 
 
-def may_leave(db: Database, site: str, column: str, night: Night) -> bool:
+def came_later(db: Database, site: str, column: str, url: str) -> bool:
+    """Whether a document was listed only after its column had first been walked: what a list has on that day
+    is new to us and not new, and would be asked for again every night of a site's first week."""
+    walked = db.execute(_FIRST_WALKED, [site, column]).fetchone()[0]
+    listed = db.execute(_FIRST_LISTED, [site, canonical(url)]).fetchone()[0]
+    return bool(walked and listed and listed > walked)
+
+
+def unfinished(db: Database, site: str, night: Night) -> Iterator[str]:
+    """The addresses of documents to be tried again tonight, whatever lists show: those not had the last time,
+    or had without one of their parts or files."""
+    lost = [url for (url,) in db.execute(_LOST, {"site": site}) if not had_well(db, site, url)]
+    lost += [url for url, file in db.execute(_LACKING, [site]) if _is_lost(db, site, file, night)]
+    yield from (url for url in dict.fromkeys(lost) if is_turn(db, site, url, night))
+
+
+def _is_lost(db: Database, site: str, file: str, night: Night) -> bool:
+    """Whether a file was asked for in vain, or never, and is to be asked for tonight. What answered with a
+    page, or led to one, is there and is no file."""
+    last = db.execute(_LAST_OUTCOME, [site, canonical(file)]).fetchone()
+    there = last is not None and last[0] in ("ok", "unchanged", "redirected")
+    return not there and is_turn(db, site, file, night)
+
+
+def may_leave(db: Database, site: str, column: str, night: Night, shown: str) -> bool:
     """Whether a list may be left where all on a page is held: what is older has been seen then. So it must
-    have been walked to its end, or to where all was held, the last time, and whole since its last turn."""
+    have been walked to its end, or to where all was held, the last time, and whole since its last turn; and
+    `shown`, the latest date of its rows so far, must reach the latest that it had then: a page of pinned
+    items stands before the news."""
     walked = db.execute(_WALKED, [site, column]).fetchone()
     if walked is None or walked[0] not in ("complete", "known"):
+        return False
+    if shown < (db.execute(_NEWEST, {"site": site, "column": column}).fetchone()[0] or ""):
         return False
     turn = night.last_turn(crc32(column.encode()))
     whole = db.execute(_WHOLE, [site, column]).fetchone()[0]

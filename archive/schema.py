@@ -10,6 +10,8 @@ import re
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from archive.compare.normal import steady_address
+
 migrations = Migrations("gongkai")
 
 SITES = """
@@ -518,6 +520,79 @@ create table chain (
 ) strict
 """
 
+# What m009 adds: which capture of a file belongs to a version, what each version changed, and which documents
+# are one. `address` is a file's own, without what one visit made of it (`archive.compare.normal`).
+ATTACHED = (
+    'alter table attachments add column "fetch" integer references fetches(id)',
+    "alter table attachments add column address text not null default ''",
+    "alter table fetches add column content_digest text",
+    """
+    update attachments set "fetch" = (
+        select f.id from fetches f
+        join versions v on v.id = attachments.version join documents d on d.id = v.document
+        where f.site = d.site and f.url = attachments.url and f.outcome in ('ok', 'unchanged')
+            and f.kind in ('', 'attachment') and f.warc_record is not null
+        order by f.fetched desc limit 1)
+    """,
+)
+
+CHANGES = """
+create table changes (
+    version integer primary key references versions(id),
+    before integer not null references versions(id),
+    silent integer,
+    title integer not null,
+    sentences integer not null,
+    figures integer not null,
+    fields text not null,
+    attachments integer not null,
+    said text not null
+) strict
+"""
+
+SILENT_EDITS = """
+create view silent_edits as
+select v.id as version, d.id as document, d.url, v.title, s.name as site, v.number, v.first_seen,
+    v.date_published, c.said, d.site as site_id
+from changes c
+join versions v on v.id = c.version
+join documents d on d.id = v.document
+join sites s on s.id = d.site
+where c.silent = 1
+"""
+
+FINGERPRINTS = """
+create table fingerprints (
+    version integer primary key references versions(id),
+    document integer not null references documents(id),
+    content text,
+    likeness text
+) strict
+"""
+
+DUPLICATES = """
+create table duplicates (
+    document integer not null references documents(id),
+    other integer not null references documents(id),
+    reason text not null check (reason in ('content', 'title, issuer and date')),
+    since text not null,
+    primary key (document, other)
+) strict
+"""
+
+VERSIONS_INDEXES = (
+    "create index attachments_address on attachments (address)",
+    'create index attachments_lacking on attachments (version) where "fetch" is null',
+    "create index fetches_part on fetches (part_of) where part_of is not null",
+    "create index fetches_lost on fetches (site, url)"
+    " where asked = 'document' and outcome not in ('ok', 'unchanged', 'redirected')",
+    "create index fingerprints_content on fingerprints (content) where content is not null",
+    "create index fingerprints_likeness on fingerprints (likeness) where likeness is not null",
+    "create index fingerprints_document on fingerprints (document)",
+    "create index duplicates_other on duplicates (other)",
+    "create index changes_silent on changes (silent) where silent = 1",
+)
+
 # The public face: one row a document, its latest version, readable like a spreadsheet.
 REPORTS = """
 create view reports as
@@ -598,6 +673,14 @@ def m006_readings(db: Database) -> None:
 def m007_chain(db: Database) -> None:
     """The hash chain over the WARC files."""
     db.execute(CHAIN)
+def m009_versions(db: Database) -> None:
+    """The files of each version, what each version changed, and documents at several addresses."""
+    for statement in ATTACHED:
+        db.execute(statement)
+    for (url,) in db.execute("select distinct url from attachments").fetchall():
+        db.execute("update attachments set address = ? where url = ?", [steady_address(url), url])
+    for statement in (CHANGES, SILENT_EDITS, FINGERPRINTS, DUPLICATES, *VERSIONS_INDEXES):
+        db.execute(statement)
 
 
 def _allow(db: Database, table: str, column: str, value: str) -> None:

@@ -18,6 +18,7 @@ from sqlite_utils import Database
 from sqlite_utils.db import Table
 
 from archive import at_rest, drift, index
+from archive.attached import attach, attach_held
 from archive.compare.normal import published_digest
 from archive.journal import Asked
 from archive.opening import connect, explain, is_current, migrate, read_only
@@ -280,7 +281,19 @@ class Archive:
                 " filled = :filled where id = :id",
                 {"document": saved.document, "change": saved.change, "id": fetch_id, **drift.reading(report)},
             )
+            if report.attachments and attach_held(self.db, saved.document, crawl) != saved.version:
+                saved = Saved(saved.document, fetch_id, "changed")
         return saved
+
+    def save_file(self, fetch_id: int, content_digest: str) -> None:
+        """Save a file 附件 that a document links to. Where it holds something else than the document's
+        version had there, it makes another version (`archive.attached`)."""
+        with self.writing():
+            self.db.execute(
+                "update fetches set kind = 'attachment', content_digest = ? where id = ?",
+                [content_digest, fetch_id],
+            )
+            attach(self.db, fetch_id)
 
     def parts_held(self, fetch_id: int, url: str) -> int:
         """Of how many pages the held version of a document is made, by the site of a fetch; 0 without one."""

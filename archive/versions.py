@@ -9,12 +9,14 @@ from typing import Any, Literal
 from sqlite_utils import Database
 from sqlite_utils.db import Table
 
+from archive.attached import DETAILS, files_of, keep_files
+from archive.changes import tell_change
+from archive.compare.normal import steady_address
+from archive.duplicates import fingerprint, fingerprint_anew
 from archive.index import forget_document, index_document
 from archive.records import FIELD_NAMES, Report
 from archive.urls import canonical
 
-DETAILS = ("evidence", "removed", "attachments", "numbers")
-"""The tables of what belongs to a version."""
 Change = Literal["new", "changed", "unchanged"]
 
 
@@ -61,6 +63,9 @@ def save_version(db: Database, fetch: dict[str, Any], report: Report, digest: st
     _save_details(db, version, report)
     db.execute("update documents set version = ? where id = ?", [version, document])
     index_document(db, document, version)
+    fingerprint(db, document, version, report)
+    if number > 1:
+        tell_change(db, version)
     return Saved(document, version, "new" if number == 1 else "changed")
 
 
@@ -89,10 +94,14 @@ def _read_anew(
     for name in ("id", "document", "number", "fetch", "first_seen", "last_confirmed"):
         del row[name]
     _table(db, "versions").update(version, row)
+    files = files_of(db, version)
     for table in DETAILS:
         db.execute(f"delete from {table} where version = ?", [version])
     _save_details(db, version, report)
+    keep_files(db, version, files)
     index_document(db, document, version)
+    fingerprint_anew(db, document, version, report)
+    tell_change(db, version)
 
 
 def _version_row(
@@ -129,7 +138,7 @@ def _save_details(db: Database, version: int, report: Report) -> None:
             asdict(e) | {"chosen": int(e.chosen), "eligible": int(e.eligible)} for e in report.evidence
         ],
         "removed": list(map(asdict, report.removed)),
-        "attachments": list(map(asdict, report.attachments)),
+        "attachments": [asdict(a) | {"address": steady_address(a.url)} for a in report.attachments],
         "numbers": list(map(asdict, report.numbers)),
     }
     for table, rows in details.items():

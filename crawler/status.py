@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +18,7 @@ from archive import health
 from archive.attempts import read, written
 from archive.printing import Printer
 from archive.store import Archive
+from archive.words import STATES
 from archive.workspace import Workspace, is_plain, workspace_options
 from archive.wrapping import shown
 from crawler.looking import known
@@ -46,7 +47,8 @@ class Standing:
 @workspace_options
 @click.option("--json", "as_json", is_flag=True, help="One JSON object with the totals and `sites`.")
 def status(workspace: Workspace, as_json: bool) -> None:
-    """Show how each site stands: its last crawl, what it brought, and what is due next and why.
+    """Show how each site stands: its last crawl, what it brought, and what is due next and why; how many of
+    its documents are there, missing or gone, and what the last crawl changed of that.
 
     `!` marks a site that should have been crawled by now and was not, and one whose last crawl read it
     otherwise than the ones before it (table `alarms`). Exit code 0 all the same.
@@ -66,6 +68,7 @@ def status(workspace: Workspace, as_json: bool) -> None:
         print_lines(standings)
     else:
         print_table(standings, Console(highlight=False))
+    print_states(standings)
     print_news(standings)
     click.echo(
         f"{totals['documents']} documents in {totals['versions']} versions, {totals['fetches']} fetches"
@@ -150,6 +153,30 @@ def _print_stacked(rows: Sequence[Sequence[str]], printer: Printer) -> None:
             printer.line(f"{state} · next {ahead} of China", 2)
 
 
+def print_states(standings: Sequence[Standing]) -> None:
+    """How many documents of each site are in which state, and what its last crawl changed of that."""
+    printer = Printer()
+    for one in standings:
+        row = one.row
+        if not row["states"]:
+            continue
+        changes = [f"{row[name]} {name}" for name in ("new", "changed") if row[name]]
+        changes += [f"悄然改动 silent edits {row['silent']}"] if row["silent"] else []
+        said = _counted(row["states"])
+        if changes := [*changes, *filter(None, [_counted(row["became"])])]:
+            said += f"; in the last crawl: {', '.join(changes)}"
+        printer.hung(Text("· "), f"{row['id']}: {said}")
+
+
+def _counted(states: Mapping[str, int]) -> str:
+    """`980 seen 在, 3 not listed 栏目不再列出`, in the order in which the states are told."""
+    return ", ".join(
+        f"{states[state]} {english} {chinese}"
+        for state, (chinese, english, _) in STATES.items()
+        if state in states
+    )
+
+
 def print_news(standings: Sequence[Standing]) -> None:
     """Whatever is not as it should be, or is going on, for a person and in a pipe alike."""
     printer = Printer()
@@ -177,5 +204,5 @@ def _never(site: str, sites: Sites) -> dict[str, Any]:
     return (
         {"id": site, "name": sites[site].name, "status": sites[site].status, "documents": 0}
         | empty
-        | {"alarms": []}
+        | {"alarms": [], "states": {}, "became": {}, "silent": 0}
     )

@@ -43,3 +43,4 @@ class Answer(Report):
     listing: Listing | None = None
     next_part: str = ""  # address of the following part of an article split over pages
     parts: tuple[str, ...] = field(default=())  # addresses joined into this document, the first included
+    content_digest: str = ""  # of a file that is no web page: over what it holds (`pipelines.files`)

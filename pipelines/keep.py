@@ -56,6 +56,8 @@ def keep(
     passing = asked is not None and asked.role == "step"
     if answer.kind == "list" and answer.listing is not None and outcome == "ok" and not passing:
         archive.save_listing(fetch, answer.url, answer.listing.rows)
+    elif answer.content_digest and outcome == "ok":
+        archive.save_file(fetch, answer.content_digest)
     else:
         archive.mark_fetch(fetch, answer.kind, outcome)
     return None

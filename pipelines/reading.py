@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from archive.journal import Asked
@@ -10,6 +11,7 @@ from archive.urls import is_web_address
 from pipelines.answer import Answer, Page
 from pipelines.dom import parse
 from pipelines.extract import extract
+from pipelines.files import content_digest
 from pipelines.listing import read_listing
 from pipelines.platforms import PLATFORMS
 from pipelines.site import Column, Site
@@ -17,6 +19,8 @@ from pipelines.site import Column, Site
 EMPTY_ROLES: dict[str, Kind] = {"list": "empty", "step": "list", "attachment": "attachment"}
 """What is reached as one of these is never kept as a document; it counts as this instead."""
 
+
+_MARKUP = re.compile(rb"<(?:!doctype|html|head|body|script|div|p)\b", re.IGNORECASE)
 
 NOWHERE = "rows lead nowhere"
 """The end of the warning about a list's rows whose addresses are none."""
@@ -32,6 +36,10 @@ def column_of(asked: Asked) -> Column | None:
 def read_as(page: Page, asked: Asked, site: Site | None) -> Answer:
     """The answer of a page for what it was asked for. Like `extract`, it raises nothing for any bytes."""
     answer = extract(page, site, asked.row)
+    if answer.kind == "attachment" or (asked.role == "attachment" and _is_text_file(page)):
+        return Answer(
+            answer.url, kind="attachment", content_digest=content_digest(page.body), warnings=answer.warnings
+        )
     if asked.role == "list":
         return _as_list(page, answer, site)
     if asked.role == "part" and page.status not in (None, 200):
@@ -39,6 +47,17 @@ def read_as(page: Page, asked: Asked, site: Site | None) -> Answer:
     if asked.role in EMPTY_ROLES:
         return no_document(answer, EMPTY_ROLES[asked.role])
     return answer
+
+
+def _is_text_file(page: Page) -> bool:
+    """Whether what a document links to as a file is one, though its bytes are text (.txt, .csv, .rtf): the
+    server calls it no page, and it has no markup of one."""
+    said_page = "html" in page.header("content-type").lower()
+    return (
+        page.status in (None, 200)
+        and bool(page.body.strip())
+        and not (said_page or _MARKUP.search(page.body[:4096]))
+    )
 
 
 def no_document(answer: Answer, kind: Kind) -> Answer:

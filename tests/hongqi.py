@@ -42,11 +42,16 @@ def article(town: str, year: int = 2024, *, more: str = "", script: str = "") ->
     )
 
 
-def list_page(rows: list[tuple[str, str]], total: int = 1, current: int = 0, *, more: str = "") -> bytes:
-    """A list of (address, title), in the shape of a t-date list."""
+OLD = date(2025, 1, 20)
+"""Older than the days for which a crawl asks again after what a list shows."""
+
+
+def list_page(
+    rows: list[tuple[str, str]], total: int = 1, current: int = 0, *, more: str = "", newest: date = OLD
+) -> bytes:
+    """A list of (address, title), in the shape of a t-date list; each row is a day older than the last."""
     items = "".join(
-        f'<li><a href="{address}" title="{title}">{title}</a>'
-        f"<span>{date(2025, 1, 20) - timedelta(i)}</span></li>"
+        f'<li><a href="{address}" title="{title}">{title}</a><span>{newest - timedelta(i)}</span></li>'
         for i, (address, title) in enumerate(rows)
     )
     return answer(
@@ -73,8 +78,11 @@ def robots(rules: str = "") -> bytes:
     return answer(rules, content_type="text/plain")
 
 
-def build(server: Server) -> None:
-    """The district in good order: a home page, a column two links away, two list pages, four reports."""
+def build(server: Server, newest: date = OLD) -> None:
+    """The district in good order: a home page, a column two links away, two list pages, four reports.
+
+    `newest`: the first date of the list. Today's has the next crawl ask for the documents again.
+    """
     towns = ["北街镇", "南湖镇", "东山乡", "西河乡"]
     rows = [
         (f"/fzjs/202501/t20250120_{i}.html", f"{town}2024年法治政府建设情况报告")
@@ -84,8 +92,8 @@ def build(server: Server) -> None:
         "/robots.txt": robots("User-agent: *\nDisallow: /secret/\n"),
         "/": page_of_links(("/zwgk/", "政务公开"), ("/news/", "今日红旗")),
         "/zwgk/": page_of_links(("/fzjs/", "法治政府建设"), ("/", "首页")),
-        "/fzjs/": list_page(rows[:2], total=2),
-        "/fzjs/index_1.html": list_page(rows[2:], total=2, current=1),
+        "/fzjs/": list_page(rows[:2], total=2, newest=newest),
+        "/fzjs/index_1.html": list_page(rows[2:], total=2, current=1, newest=newest - timedelta(2)),
     }
     for (address, _), town in zip(rows, towns, strict=True):
         server.pages[address] = article(town)

@@ -95,9 +95,9 @@ def _is_whole(raw: bytes) -> bool:
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
+def serving(server: Server | None = None) -> Iterator[Server]:
     """A running server, stopped at the end."""
-    server = Server()
+    server = server or Server()
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:

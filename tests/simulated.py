@@ -152,6 +152,16 @@ class Script:
             paper = replace(paper, address=f"{self.columns[paper.column]['redesigned']}{name}.html")
         return paper
 
+    def file(self, path: str, day: int) -> bytes:
+        """What the address of an attachment answers on a day."""
+        owners = [one for one in self.documents if self._attachment_of(one, day) == path]
+        swapped = sum(len(self._met(day, owner, "file")) for owner in owners)
+        return f"汇总表 {path} {swapped}".encode()
+
+    def _attachment_of(self, document: str, day: int) -> str:
+        paper = self.paper(document, day)
+        return f"{paper.address.rpartition('/')[0]}/{paper.attachment}"
+
     def listed(self, column: str, day: int) -> list[Paper]:
         """The documents of a column's list on a day: pinned ones, then the newest."""
         papers = [self.paper(document, day) for document in self.documents]
@@ -369,7 +379,7 @@ class Simulated(Server):
         target = request.split(b" ", 2)[1].decode()
         path = target.removeprefix(self.url)
         if path.endswith(".doc"):
-            return _raw(200, f"汇总表 {path}".encode(), {"Content-Type": "application/msword"})
+            return _raw(200, self.script.file(path, self.day), {"Content-Type": "application/msword"})
         reply = self.script.answer(self.day, path)
         if reply.fault:
             return None if reply.fault == "silent" else b""

@@ -54,7 +54,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
             file = Fetch(
                 "yunxi", FILE, when, "ok", 200, capture=capture(day + 40, f"sha256:f{day // 3:063d}")
             )
-            archive.mark_fetch(archive.save_fetch(crawl, file), "attachment")
+            archive.save_file(archive.save_fetch(crawl, file), f"file/1:{day // 3}")
 
         save(1, BEFORE)
         save(2, AFTER)
@@ -135,8 +135,8 @@ def test_a_file_replaced_under_its_name_is_found_by_its_bytes(data: Path) -> Non
     assert asked(data, URL, "1", "2")["attachments"] == []
     with Archive.open_read_only(data) as archive:
         before, after = load_versions(archive.db.conn, 1, 1, 3)
-        assert known_bytes(archive.db.conn, before) == {FILE: f"sha256:f{0:063d}"}
-        assert known_bytes(archive.db.conn, after) == {FILE: f"sha256:f{1:063d}"}
+        told = {FILE: f"sha256:f{0:063d}"}, {FILE: f"sha256:f{1:063d}"}
+        assert known_bytes(archive.db.conn, before, after) == told
 
 
 def test_two_documents_are_compared_and_what_is_copied_is_told(data: Path) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from hongqi import build, crawl, rows, site_file
 from loopback import Server, answer, serving
+from travelling import FIRST_NIGHT, night
 
 NAME = "t20250120_1001"
 FIRST = f"/fzjs/202501/{NAME}.html"
@@ -43,7 +45,7 @@ def address(number: int) -> str:
 @pytest.fixture
 def server():
     with serving() as running:
-        build(running)
+        build(running, newest=date.today())
         yield running
 
 
@@ -84,23 +86,42 @@ def test_all_sixty_pages_of_an_article_are_one_document(here, server):
     ids=["cut off", "404", "challenge", "led away"],
 )
 def test_a_missing_page_is_said_and_never_passes_for_a_change(here, server, lost):
+    build(server, newest=FIRST_NIGHT.date())
     publish(server, 3)
     server.pages[address(1)] = b"" if lost is None else lost
-    result = crawl(here)
+    result = night(here, 1)
     assert result["outcome"] == "finished" and "part 2 of" in result["message"]
     ((text, _, warnings),) = versions(here)
     assert "第1页第2段" in text and "第2页" not in text and "第3页" not in text
     assert [w for w in warnings if f"goes on at {server.url}{address(1)}" in w and "ends early" in w]
 
     publish(server, 3)  # it is back: the whole article is a new version
-    assert crawl(here)["changed"] == 1
+    assert night(here, 2)["changed"] == 1
     assert len(versions(here)) == 2 and len(versions(here)[1][1]) == 3 and versions(here)[1][2] == []
 
     server.pages[address(2)] = b"" if lost is None else lost  # gone again: what is held stays
-    assert crawl(here)["changed"] == 0 and len(versions(here)) == 2
+    assert night(here, 3)["changed"] == 0 and len(versions(here)) == 2
     assert rows(
         here, "select outcome, kind from fetches where url like ? order by id desc limit 1", f"%{FIRST}"
     ) == [("failed", "report")]
+
+
+def test_a_lost_page_of_an_old_article_is_tried_again_with_growing_delay(here, server):
+    """Its row stands on the second page of a list that is left after the first."""
+    article = FIRST.replace("1001", "1003")
+    second = article.replace(".html", "_1.html")
+    build(server)
+    server.pages[article] = part(0, 2).replace(b"1001", b"1003")
+    nights = []
+    for number in range(1, 10):
+        before = len(server.requests)
+        night(here, number)
+        if second in server.paths[before:]:
+            nights.append(number)
+    assert nights == [1, 2, 4, 8]
+    server.pages[second] = part(1, 2).replace(b"1001", b"1003")
+    assert night(here, 16)["changed"] == 1
+    assert night(here, 17)["unchanged"] == 0
 
 
 def test_a_page_that_leads_back_to_an_earlier_one_ends_the_article_with_a_word(here, server):

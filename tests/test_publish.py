@@ -38,6 +38,7 @@ WORDS = (
 )
 
 DENIED = (
+    "fingerprints",
     "search_index",
     "search_index_docsize",
     "search_state",

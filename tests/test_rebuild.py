@@ -7,13 +7,14 @@ import shutil
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from hongqi import article, build, gongkai, list_page, robots, rows, site_file
 from loopback import Server, answer, serving
-from travelling import everything, night, start_night
+from travelling import FIRST_NIGHT, everything, night, start_night
 
 from archive.errors import GongkaiError
 from archive.scanning import scan
@@ -25,6 +26,7 @@ from pipelines.rebuild import rebuild
 FIRST = "/fzjs/202501/t20250120_1001.html"
 SECOND = "/fzjs/202501/t20250120_1002.html"
 PARTS = "/fzjs/202501/t20250120_1003.html"
+FOURTH = "/fzjs/202501/t20250120_1004.html"
 FILE = "/fzjs/202501/P020250120.pdf"
 FROM_FILE = '<p><a href="/fzjs/202501/P020250120.pdf">附件：考核表.pdf</a></p>'
 
@@ -139,6 +141,7 @@ def test_an_eventful_year_is_the_same_made_again(here, server):
 
 
 def test_a_server_that_says_304_is_believed_and_the_page_read_again(here, server):
+    build(server, newest=FIRST_NIGHT.date())
     tagged = [path for path in server.pages if path != "/robots.txt"]
     for path in tagged:
         server.pages[path] = with_validators(server.pages[path], path)
@@ -159,6 +162,7 @@ def test_a_server_that_says_304_is_believed_and_the_page_read_again(here, server
 
 
 def test_the_same_bytes_again_are_a_revisit_that_points_to_the_first(here, server):
+    build(server, newest=FIRST_NIGHT.date())
     for number in (1, 2, 3):
         night(here, number)
     found = rows(here, "select id, revisit_of, payload_digest from fetches where url like ?", f"%{FIRST}")
@@ -193,16 +197,39 @@ def test_a_pinned_old_item_hides_no_new_one(here, server):
     assert night(here, 12)["new"] == 1
 
 
-def test_what_failed_is_tried_again_with_growing_delay(here, server):
-    server.pages[SECOND] = answer("<html><body>error</body></html>", "500 Internal Server Error")
+def test_a_page_of_pinned_items_hides_no_new_one(here, server):
+    """Nothing but pinned items on the first page of a list, all of them held: the news is on the second."""
+    pinned = [
+        (FIRST, "置顶：北街镇2024年法治政府建设情况报告"),
+        (SECOND, "置顶：南湖镇2024年法治政府建设情况报告"),
+    ]
+    latest = [(PARTS, "东山乡2024年法治政府建设情况报告"), (FOURTH, "西河乡2024年法治政府建设情况报告")]
+    server.pages["/fzjs/"] = list_page(pinned, total=3, newest=date(2019, 5, 5))
+    server.pages["/fzjs/index_1.html"] = list_page(latest, total=3, current=1)
+    server.pages["/fzjs/index_2.html"] = list_page(latest[1:], total=3, current=2, newest=date(2025, 1, 18))
+    night(here, 1)
+    before = len(server.requests)
+    night(here, 2)
+    assert [path for path in server.paths[before:] if path.startswith("/fzjs/i")] == ["/fzjs/index_1.html"]
+    new = "/fzjs/202603/t20260310_1009.html"
+    server.pages[new] = article("新桥镇", 2025)
+    listed = [(new, "新桥镇2025年法治政府建设情况报告"), *latest[:1]]
+    server.pages["/fzjs/index_1.html"] = list_page(listed, total=3, current=1, newest=date(2025, 1, 21))
+    assert night(here, 3)["new"] == 1
+
+
+@pytest.mark.parametrize("listed", [SECOND, PARTS])
+def test_what_failed_is_tried_again_with_growing_delay(here, server, listed):
+    """Whether its row stands on the first page of its list, or on one that is not asked for every night."""
+    server.pages[listed] = answer("<html><body>error</body></html>", "500 Internal Server Error")
     nights = []
     for number in range(1, 12):
         before = len(server.requests)
         night(here, number)
-        if SECOND in server.paths[before:]:
+        if listed in server.paths[before:]:
             nights.append(number)
     assert nights == [1, 2, 4, 8]
-    server.pages[SECOND] = article("南湖镇")
+    server.pages[listed] = article("南湖镇")
     assert night(here, 16)["new"] == 1
 
 

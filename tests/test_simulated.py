@@ -19,6 +19,7 @@ import pytest
 from observed import SITE
 from simulated import Simulated, simulated
 
+from archive.journal import Asked
 from archive.observations import day_of
 from archive.records import Fetch, SiteRecord
 from archive.store import Archive
@@ -26,6 +27,7 @@ from archive.urls import canonical
 from pipelines.answer import Answer, Listing, Page
 from pipelines.extract import extract
 from pipelines.keep import keep, outcome_of, outcome_of_status
+from pipelines.reading import read_as
 from pipelines.walk import ListPage, list_page, verdict
 
 PATIENCE = 0.5
@@ -109,9 +111,19 @@ class Crawler:
             answer = self._read(page)
             outcome = outcome if outcome == "unchanged" else outcome_of(answer.kind, page.status)
             keep(self.archive, self.crawl, fetch, answer, page.status)
+        for attachment in answer.attachments:
+            self._ask_file(attachment.url)
         self.blocked = self.blocked + 1 if outcome == "blocked" else 0
         had = self.asked[url] = Had(fetch, outcome, url, answer)
         return self._ask(location) if location else had
+
+    def _ask_file(self, url: str) -> None:
+        """A file is fetched after its page, and what it holds is looked at."""
+        outcome, page, _ = self._fetch(url)
+        self.moment += timedelta(seconds=3)
+        when = f"{self.moment:%Y-%m-%dT%H:%M:%S}.000000Z"
+        fetch = self.archive.save_fetch(self.crawl, Fetch(SITE, url, when, outcome, status=page.status))  # type: ignore[arg-type]
+        keep(self.archive, self.crawl, fetch, read_as(page, Asked("attachment"), None), page.status)
 
     def _read(self, page: Page) -> Answer:
         key = (page.url, page.body)

@@ -9,10 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hongqi import environment
+from hongqi import article, build, environment, site_file
+from loopback import answer, serving
 from rich.cells import cell_len
 from rich.console import Console
 from scheduled import ALWAYS, DAILY, command, write
+from travelling import FIRST_NIGHT, night
 
 from archive.store import Archive
 from crawler.schedule import Outlook
@@ -68,6 +70,23 @@ def test_a_pipe_gets_a_line_a_site_and_the_overdue_are_named(folder):
     assert "! lvqi: overdue since" in said
     assert "! hongqi" not in said
     assert "\x1b" not in said
+
+
+def test_each_site_says_how_many_documents_are_where_and_what_its_last_crawl_changed(tmp_path):
+    with serving() as server:
+        build(server, newest=FIRST_NIGHT.date())
+        site_file(tmp_path / "sites", server)
+        night(tmp_path, 1)
+        withdrawn, edited = (f"/fzjs/202501/t20250120_{n}.html" for n in (1002, 1003))
+        server.pages[withdrawn] = answer("<html><body>404</body></html>", "404 Not Found")
+        server.pages[edited] = article("东山乡", more="<p>　　补充说明一处。</p>")
+        night(tmp_path, 2)
+    (row,) = (each for each in json.loads(status(tmp_path, "--json"))["sites"] if each["id"] == "hongqi")
+    assert row["states"] == {"seen": 3, "missing": 1}
+    assert row["became"] == {"missing": 1} and (row["changed"], row["silent"]) == (1, 1)
+    said = status(tmp_path)
+    assert "· hongqi: 3 seen 在, 1 missing 打不开; in the last crawl: 1 changed, " in said
+    assert "悄然改动 silent edits 1, 1 missing 打不开" in said
 
 
 def test_a_site_that_has_no_definition_has_no_plan(folder):

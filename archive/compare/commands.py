@@ -46,7 +46,7 @@ def diff(
             pair = load_versions(connection, document, before, after)
         else:
             pair = load_documents(connection, document, find_document(connection, other), before, after)
-        known = known_bytes(connection, pair[0]), known_bytes(connection, pair[1])
+        known = known_bytes(connection, *pair)
     compared = compare_held(*pair, known)
     if as_json:
         click.echo(json.dumps(as_plain(compared), ensure_ascii=False))

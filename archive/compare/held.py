@@ -10,7 +10,6 @@ from archive.compare.copies import Copied, copied
 from archive.compare.difference import Difference, Noise
 from archive.errors import GongkaiError
 from archive.loading import Held, load, rows
-from archive.urls import canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +83,22 @@ def compare_held(before: Held, after: Held, known: tuple[dict[str, str], dict[st
     return Compared(before, after, found, copies)
 
 
-def known_bytes(connection: sqlite3.Connection, held: Held) -> dict[str, str]:
-    """The digest of the bytes of each attachment as last captured before the next version was seen."""
-    (until,) = connection.execute(
-        "select min(first_seen) from versions where document = ? and first_seen > ?",
-        [held.document, held.first_seen],
-    ).fetchone()
-    found = {}
-    for attachment in held.report.attachments:
-        row = connection.execute(
-            _BYTES, [held.site["id"], attachment.url, canonical(attachment.url), until, until]
-        ).fetchone()
-        if row is not None:
-            found[attachment.url] = str(row[0])
-    return found
+def known_bytes(
+    connection: sqlite3.Connection, before: Held, after: Held
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The digest of the bytes of each version's files, by address, where they were captured. A file that was
+    only made anew (`fetches.content_digest`) has the digest of the one before."""
+    old, new = (rows(connection, _BYTES, [held.version]) for held in (before, after))
+    known = {row["content_digest"]: row["payload_digest"] for row in old if row["content_digest"]}
+    return (
+        {row["url"]: row["payload_digest"] for row in old},
+        {row["url"]: known.get(row["content_digest"], row["payload_digest"]) for row in new},
+    )
 
 
 _BYTES = """
-select payload_digest from fetches
-where site = ? and url in (?, ?) and outcome = 'ok' and kind in ('', 'attachment')
-    and payload_digest is not null and (? is null or fetched < ?)
-order by fetched desc limit 1
+select a.url, f.payload_digest, f.content_digest from attachments a join fetches f on f.id = a."fetch"
+where a.version = ? order by a.position
 """
 
 

@@ -122,7 +122,7 @@ def load(
             pair = load_documents(connection, document, other, before, after)
     except GongkaiError:
         return Loaded(title, versions, None, ({}, {}))
-    return Loaded(title, versions, pair, (known_bytes(connection, pair[0]), known_bytes(connection, pair[1])))
+    return Loaded(title, versions, pair, known_bytes(connection, *pair))
 
 
 def described(compared: Compared) -> dict[str, Any]:

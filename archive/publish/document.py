@@ -11,6 +11,8 @@ from datasette.utils.asgi import Request, Response
 
 from archive.chain import position_of
 from archive.errors import GongkaiError
+from archive.history import REASONS as SAME
+from archive.history import duplicates, history
 from archive.joins import apply
 from archive.marks import warnings_of_the_page
 from archive.publish.doubts import doubted
@@ -42,11 +44,6 @@ select fetched, url, status, outcome, content_type, size, warc_file, warc_offset
 from fetches where id = ?
 """
 
-_VERSIONS = """
-select id, number, first_seen, last_confirmed, digest from versions where document = ? order by number desc
-"""
-
-
 _STATES = """
 select state, since, until, moved_to, said, evidence from states where document = ? order by position desc
 """
@@ -76,9 +73,13 @@ def load(connection: sqlite3.Connection, document: int) -> dict[str, Any] | None
         version,
     )
     record["attachments"] = rows(
-        connection, "select url, name from attachments where version = ? order by position", version
+        connection,
+        'select a.url, a.name, f.fetched, f.payload_digest, f.size, a."fetch" from attachments a'
+        ' left join fetches f on f.id = a."fetch" where a.version = ? order by a.position',
+        version,
     )
-    record["history"] = rows(connection, _VERSIONS, (document,))
+    record["history"] = history(connection, document)
+    record["duplicates"] = duplicates(connection, document)
     record["states"] = rows(connection, _STATES, (document,))
     for state in record["states"]:
         state["evidence"] = json.loads(state["evidence"])
@@ -179,6 +180,8 @@ def as_json(record: dict[str, Any]) -> dict[str, Any]:
         "first_seen": record["first_seen"],
         "last_seen": record["last_seen"],
         "states": record["states"],
+        "history": record["history"],
+        "duplicates": record["duplicates"],
         "version": {
             "number": record["number"],
             "first_seen": record["version_first_seen"],
@@ -219,6 +222,7 @@ async def page(datasette: Datasette, request: Request) -> Response:
         "reasons": REASONS,
         "terms": TERMS,
         "states": STATES,
+        "same": SAME,
     }
     return Response.html(await datasette.render_template("report.html", shown, request=request))
 

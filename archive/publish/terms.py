@@ -62,7 +62,24 @@ TABLES: dict[str, tuple[str, str]] = {
         "移出的页面内容 Removed",
         "不属于正文的内容及理由。What was set aside as not the document, and why.",
     ),
-    "attachments": ("附件 Attachments", "文件所附的链接。The files a document links to."),
+    "attachments": (
+        "附件 Attachments",
+        "文件所附的链接，及所存的采集记录。The files a document links to, and the capture of each.",
+    ),
+    "changes": (
+        "各版改动 Changes",
+        "每一版与前一版相比改了什么；silent 为 1 是悄然改动：内容变了，所载发布日期未变。"
+        "What each version changed; silent edits left the date of publication as it was.",
+    ),
+    "silent_edits": (
+        "悄然改动 Silent edits",
+        "内容变了、发布日期未变的版本。Versions whose content changed and whose date did not.",
+    ),
+    "duplicates": (
+        "同一文件的其他地址 Duplicates",
+        "同一份文件在两个地址：标题正文相同，或标题、机构、日期相同；各自保留，并不合并。"
+        "The same document at two addresses: linked, never merged.",
+    ),
     "sightings": ("列表所见 Sightings", "列表页上看到的每一行。Every row seen on a list page."),
     "walks": (
         "列表走读 Walks",

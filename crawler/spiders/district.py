@@ -20,6 +20,7 @@ from archive.known import (
     CHINA,
     Known,
     Night,
+    came_later,
     cut_off_since,
     due_documents,
     had_well,
@@ -27,6 +28,7 @@ from archive.known import (
     known_documents,
     last_asked,
     may_leave,
+    unfinished,
 )
 from archive.records import ListRow, Outcome
 from archive.states import doubtful, listed_in
@@ -69,6 +71,7 @@ class Trail:
     addresses: set[str] = field(default_factory=set)
     pages_of_rows: set[tuple[str, ...]] = field(default_factory=set)
     pages: list[ListPage] = field(default_factory=list)
+    newest: str = ""  # the latest date of its rows
     left: Left = ""
 
     @property
@@ -147,6 +150,9 @@ class DistrictSpider(Spider):
         for url, asked in due_documents(self.archive.db, self.site.id, self.night):
             if self._is_new(url):
                 yield self._request(url, self.parse_document, ARTICLE, asked, anew=True)
+        for url in unfinished(self.archive.db, self.site.id, self.night):
+            for request in self._again(url):
+                yield request
         for url in doubtful(self.archive.db, self.site.id):
             if is_turn(self.archive.db, self.site.id, url, self.night):
                 for request in self._again(url):
@@ -271,12 +277,13 @@ class DistrictSpider(Spider):
             self.desk.note(f"column {trail.name!r}: {response.url} repeats an earlier page of the list")
             return
         trail.pages_of_rows.add(rows)
+        trail.newest = max(trail.newest, *(row.date for row in listing.rows))
         known = known_documents(self.archive.db, self.site.id, rows)
-        wanted = [row for row in listing.rows if self._is_wanted(row, known.get(canonical(row.url)))]
+        wanted = [row for row in listing.rows if self._is_wanted(row, known.get(canonical(row.url)), trail)]
         for row in wanted:
             if self._is_new(row.url):
                 yield self._request(row.url, self.parse_document, ARTICLE, asked_for_row(trail.column, row))
-        if known and not wanted and may_leave(self.archive.db, self.site.id, trail.name, self.night):
+        if known and not wanted and self._may_leave(trail):
             trail.left = "known" if listing.next else ""
             return
         following = list(self._next_page(trail, listing.next, listing.pages))
@@ -371,7 +378,10 @@ class DistrictSpider(Spider):
             asked = last_asked(self.archive.db, self.site.id, url)
             yield self._request(url, self.parse_document, ARTICLE, asked)
 
-    def _is_wanted(self, row: ListRow, known: Known | None) -> bool:
+    def _may_leave(self, trail: Trail) -> bool:
+        return may_leave(self.archive.db, self.site.id, trail.name, self.night, trail.newest)
+
+    def _is_wanted(self, row: ListRow, known: Known | None, trail: Trail) -> bool:
         """Whether what a row leads to is asked for tonight: not a document that is held, was had well the
         last time and has not come lately. Its turn to be fetched anew comes by itself."""
         db, site = self.archive.db, self.site.id
@@ -379,7 +389,9 @@ class DistrictSpider(Spider):
             return is_turn(db, site, row.url, self.night)
         if self._since and known.confirmed >= self._since:
             return False  # had before the crawl was cut off
-        return known.is_recent(self.night) or (row.date != "" and self.night.is_recent(row.date))
+        if row.date and self.night.is_recent(row.date):
+            return True
+        return known.is_recent(self.night) and came_later(db, site, trail.name, row.url)
 
     # Asking and reading
 
