@@ -350,6 +350,8 @@ SITES_BEHIND = ("云溪县人民政府", "云溪在线网", "云溪网站", "云
 """Names of sites that stand behind a dash in a title."""
 NEVER_TEXT = ("noscript", "template", "select", "textarea", "iframe", "object", "button")
 MEDIA = ("<img src=/1.png>", "<embed src=/1.swf>", "<video src=/1.mp4></video>")
+CUT_SHORT = ("清溪镇2023年度法治政府…", "清溪镇2023年度法治政府...", "清溪镇2023年度法治政府…… ")
+"""A title as a list or a block prints it that has no room for it."""
 
 ENTRY_FIELDS = ("document_number", "issuer", "responsible_unit", "date_written", "date_published", "category", "disclosure", "validity", "keywords")
 """What a catalogue's entry is known by, three of them together."""
@@ -383,6 +385,12 @@ FAMILIES_WRAPPERS = (  # (a mark of a family, what it wraps an editor's text in)
 TEXTS_BELOW_A_LABEL = ("<p>甲乙丙丁。</p>", "甲乙<br>丙丁。", "<table><tr><td>甲乙丙丁</td></tr></table>")
 WORDS_OF_A_FOOT = ("主办单位", "网站标识码", "某ICP备00000001号", "某公网安备 0001号", "版权所有", "技术支持", "网站维护", "维护单位", "开发维护")
 """Beside these a label is of the site, not of the document."""
+RECORDS = (  # what the records of a store are cut out of, each with a field beside its label
+    "<tr><td><a href=/{0}.html>关于做好第{0}项工作有关事项的通知</a></td><td>发布机构：</td><td>清溪镇</td><td>2024-01-{0}</td></tr>",
+    "<td><a href=/{0}.html>关于做好第{0}项工作有关事项的通知</a></td><td>2024-01-{0}</td><td>发布机构：</td><td>清溪镇</td>",
+    "<tr><td><a href=/{0}.html>关于做好第{0}项工作有关事项的通知</a></td><td>2024-01-{0}</td></tr><tr><td>发布机构：</td><td>清溪镇</td></tr>",
+    "<li><a href=/{0}.html>关于做好第{0}项工作有关事项的通知</a><b>2024-01-{0}</b><span>发布机构：清溪镇</span></li>",
+)
 NO_ROWS = ("更多", "更多通知公告内容", "more notices of the town", "查看全部通知公告", "返回上级通知栏目", "首页全部通知公告", "上一页通知公告", "下一页通知公告", "尾页的通知公告", "全部通知公告更多&gt;&gt;")
 """Links beside the rows of a list that lead to no document."""
 UNFILLED = ("{{article.title}} {{article.content}}", "${a.title} ${a.content}", "&lt;%=title%&gt; &lt;%=content%&gt;", "{{article.title}} 加载 {{article.content}}")
@@ -399,6 +407,11 @@ BESIDE_A_LIST = ("<div class=page></div>", "<div class=paging></div>", "<div cla
 """Paging, beside which the page's own list stands, though that of the latest news is longer."""
 NO_LISTS_IN = ("class=nav", "class=submenu", "class=header", "id=footer", "class=foot", "class=friend-links", "class=tree", "class=sitemap", "class=crumbs", "class=copyright", "class=toolbar", "class=share", "class=banner")
 """Furniture whose links are no list's rows, however many."""
+ROWS_IN = {  # what holds the rows of a list, or those of one year of it, and what each of them is
+    "<ul>": "div", "<ol>": "div", "<dl>": "dd", "<form>": "p", "<table><tr><td>": "p", "<table><tbody>": "p", "<table>": "p",
+}
+ROWS_OF_LABELS = ("<li>{}</li>", "<div>{}</div>", "<p>{}</p>", "<ul><li>{}</li></ul>", "<ol><li>{}</li></ol>", "<section>{}</section>", "<article>{}</article>")
+"""Rows that print a field beside its label."""
 SHORT_DATES = ("01-{}", "[01-{}]", "（01月{}日）", "01/{}")
 NO_DATES_OF_ROWS = ("<select><option>2024-01-{}</option></select>", "<textarea>2024-01-{}</textarea>")
 LAYOUT_CELLS = ("<p>{}</p>", "<div>{}</div>", "<li>{}</li>", "{}<br>")

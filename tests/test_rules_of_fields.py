@@ -12,6 +12,7 @@ import rule_pages as rules
 from layouts import FULL, H1, PARAGRAPHS, TITLE, ps
 from rule_readers import ODD, URL, entry, read
 
+from archive.records import ListRow
 from pipelines.answer import Answer, Page
 from pipelines.extract import extract
 from pipelines.site import Site, Unit
@@ -231,7 +232,30 @@ def test_keywords_may_be_many() -> None:
     assert value_of("keywords", "溪" * 300) == "溪" * 300
 
 
+def test_a_title_may_be_long() -> None:
+    page = Page(URL, f"<div class=TRS_Editor>{ps(FULL)}</div>".encode())
+    for said, wanted in (("溪" * 400, "溪" * 400), ("溪" * 401, "")):
+        assert extract(page, row=ListRow(URL, said)).title == wanted
+
+
 # Titles
+
+
+@pytest.mark.parametrize("said", rules.CUT_SHORT)
+def test_a_title_cut_short_gives_way_to_one_that_is_whole(said: str) -> None:
+    rows = (("索引号", "1/2024-1"), ("名称", said), ("语种", "汉语"))
+    table = f"<table>{''.join(f'<tr><td>{a}：</td><td>{b}</td></tr>' for a, b in rows)}</table>"
+    text = f"<div class=TRS_Editor>{ps(FULL)}</div>"
+    for head, shown in ((f"<title>{TITLE}_云溪县</title>", ""), ("", f"<div class=bt>{TITLE}</div>")):
+        assert extract(Page(URL, f"{head}{table}{shown}{text}".encode())).title == TITLE
+    assert extract(Page(URL, f"<title>云溪县</title>{table}{text}".encode())).title == said.strip()
+
+
+@pytest.mark.parametrize("said", rules.CUT_SHORT)
+def test_a_list_that_cuts_titles_short_gives_none(said: str) -> None:
+    page = Page(URL, f"<div class=TRS_Editor>{ps(FULL)}</div>".encode())
+    assert extract(page, row=ListRow(URL, TITLE)).title == TITLE
+    assert extract(page, row=ListRow(URL, said)).title == ""
 
 
 @pytest.mark.parametrize("tag", rules.LINES_OF_A_HEADLINE)
