@@ -304,6 +304,8 @@ UNFILLED_SOURCES = ("信息来源", "内容来源", "稿件来源", "文章来�
 """What a template's tags say where nobody has filled them in."""
 OTHER_DATE_TAGS = ("firstpublishedtime", "publishdate", "publishtime")
 GENERATION_TAGS = {"others": "页面生成时间 2024-01-18 10:20:30", "HtmlGenerateTime": "2024-01-18 10:20:30"}
+DATES_IN = ("a", "b", "div", "em", "font", "i", "p", "small", "span", "strong", "time")
+"""Tags round a date that a template has written into another tag."""
 STANDARD_TAGS = ("SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType", "ArticleTitle", "PubDate", "ContentSource", "Keywords", "Author", "Description", "Image", "Url")
 DISCLOSED = ("主动公开", "依申请公开", "依职权公开", "不予公开", "部分公开", "免予公开", "全部公开", "全文公开")
 TOOLS_BEHIND = ("打印", "打 印", "【打印本页】", "[打印此页]", "打印正文", "打印文章", "关闭", "关 闭", "关闭本页", "【关闭窗口】", "收藏", "收藏此页", "返回", "返回顶部", "大 中 小", "默认 大 超大", "打印 关闭")
@@ -346,10 +348,19 @@ PAIRED = ("12村22社区", "12镇22社区", "12乡22社区", "12街道、22社�
 """Two counts beside each other, both without a measure word: an abbreviation, and no loss."""
 RUN_DATES = ("2024117", "1998117", "20240117", "2024年1月17", "2024年117日", "20241月17日", "1998年17日", "2024年17日", "2024年7日")
 """A signature's day that has lost its 年, 月 or 日."""
+DAYS_RUN_TOGETHER = ("2024117日", "1998117日", "20240117日", "2024年117日", "2024年1231日", "20241月7日", "20241月17日", "202411月17日")
+"""Days in running text that have lost their 年 or 月."""
+COUNTED_DAYS = ("攻坚", "行动", "会战", "大干", "冲刺", "计划", "专项", "活动", "无休", "开放", "工作")
+"""What is done for a number of days, which is then no date: 2024年120日攻坚."""
 SITES_BEHIND = ("云溪县人民政府", "云溪在线网", "云溪网站", "云溪门户", "云溪服务平台", "云溪信息中心", "云溪财政局", "云溪财政厅", "云溪县卫生委员会")
 """Names of sites that stand behind a dash in a title."""
 NEVER_TEXT = ("noscript", "template", "select", "textarea", "iframe", "object", "button")
 MEDIA = ("<img src=/1.png>", "<embed src=/1.swf>", "<video src=/1.mp4></video>")
+NAMES_OF_SITES = ("政府", "网", "网站", "门户", "平台", "中心", "局", "厅", "委员会", "办公室", "办事处")
+"""How the name in the head of a site's pages ends, which is no title of a document."""
+BEFORE_NAMES_OF_SITES = ("_", "|", "｜", ">", "»", "-", "—", "–", "--")
+OF_A_TEXT = ("<p>乙</p>", "<br>", "<div>乙</div>", "<table><tr><td>乙</table>", "<li>乙</li>", "<section>乙</section>", "<article>乙</article>")
+"""With one of these in it, what stands below a label at length is the text of the page."""
 CUT_SHORT = ("清溪镇2023年度法治政府…", "清溪镇2023年度法治政府...", "清溪镇2023年度法治政府…… ")
 """A title as a list or a block prints it that has no room for it."""
 

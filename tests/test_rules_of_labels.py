@@ -171,6 +171,14 @@ def test_a_text_below_a_label_that_is_left_empty_is_not_its_value(text: str) -> 
     assert [e.raw for e in answer.evidence if e.label == "主题词"] == [""]
 
 
+@pytest.mark.parametrize("markup", rules.OF_A_TEXT)
+def test_a_long_value_is_kept_as_evidence_and_a_text_is_not(markup: str) -> None:
+    for inside, opening in (("", "甲乙丙丁戊" * 70), (markup, "")):
+        line = f"<div><span>主题词：</span><span>{'甲乙丙丁戊' * 70}{inside}</span></div>"
+        answer = read(f"{line}{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
+        assert [(e.value, e.raw) for e in answer.evidence if e.label == "主题词"] == [("", opening)]
+
+
 def test_what_is_built_like_a_label_is_no_value() -> None:
     line = "<p><span>来源：</span><span>受理窗口：</span><span>甲乙</span></p>"
     answer = read(f"{line}{H1}<div class=TRS_Editor>{ps(FULL)}</div>")

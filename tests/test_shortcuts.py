@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import rule_pages as rules
 
-from pipelines import quotes, rows, survey
+from pipelines import quotes, rows, select, survey
 from pipelines.answer import Page
 from pipelines.dom import parse
 
@@ -46,6 +46,19 @@ def test_any_other_is_looked_at(day: str, monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_text_with_a_word_is_no_date(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(survey, "only_date", further)
     assert survey.row_date("清溪镇2024年1月17日") is None and survey.is_title("清溪镇2024年1月17日")
+
+
+@pytest.mark.parametrize(("selector", "number"), [("#zoom", 2), (".zw", 2), ("P", 3), ("div > p", None)])
+def test_a_simple_selector_is_looked_up(
+    selector: str, number: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree = parse(Page(URL, b"<html><body><div id=zoom class='a zw'><p>1</p></div></body></html>")).tree
+    monkeypatch.setattr(select, "_compiled", further)
+    if number is not None:
+        assert select.select(tree, selector) == [number]
+    else:
+        with pytest.raises(AssertionError, match="further"):
+            select.select(tree, selector)
 
 
 @pytest.mark.parametrize(
