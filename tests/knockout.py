@@ -616,7 +616,7 @@ def _fails(test: str) -> bool:
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # which take longer than a test
         code = pytest.ExitCode.INTERNAL_ERROR
         try:
-            code = pytest.main(["-c", os.devnull, "-q", "-x", "-p", "no:cacheprovider", test])
+            code = pytest.main(["-c", os.devnull, "-q", "-x", "--tb=no", "-p", "no:cacheprovider", test])
         finally:
             os._exit(code)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
