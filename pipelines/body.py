@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from lxml import html
@@ -23,6 +23,8 @@ from pipelines.titles import Headline, Title, find_headline, find_printed, read_
 from pipelines.tree import Tree, squeeze
 
 _NO_FILES = frozenset({"navigation", "site header", "footer", "related links", "previous and next", "hidden"})
+_LONGEST_HEADING = 8
+"""Characters of a heading of files: 附件：, 相关附件下载."""
 OPENING = 40
 """Characters of a region's first words in the outline."""
 
@@ -88,7 +90,7 @@ def read_body(parsed: Parsed, site: Site | None, platform: Platform | None, meta
     around = _Surroundings(tree, numbers, aside, title.text)
     attachments = read_attachments(
         tree,
-        [*numbers, *(i for i, removed in around.regions if _may_hold_files(removed))],
+        [*numbers, *_holding_files(around.regions)],
         [script for script in parsed.scripts if "<a" in script],
         base,
     )
@@ -135,6 +137,16 @@ def _blocks_aside(tree: Tree, region: Region, element: int, metadata: Found) -> 
         elif block.kind == "disclosure" and any(p.meaning.field == "index_number" for p in block.pairs):
             aside.setdefault(i, "metadata block")
     return aside
+
+
+def _holding_files(regions: list[tuple[int, Removed]]) -> Iterator[int]:
+    """The regions beside the body whose files are the document's; so are those right below a heading 附件 in
+    a box of its own."""
+    is_headed = False
+    for i, removed in regions:
+        if _may_hold_files(removed) or (is_headed and removed.reason != "hidden"):
+            yield i
+        is_headed = "附件" in removed.text and len(removed.text) <= _LONGEST_HEADING
 
 
 def _may_hold_files(removed: Removed) -> bool:

@@ -1,6 +1,4 @@
-"""Addresses on a page: resolved where the page's own is known, found by their text, told apart by their
-form.
-"""
+"""Addresses on a page: resolved where the page's own is known, and found by their text."""
 
 from __future__ import annotations
 
@@ -9,23 +7,11 @@ import unicodedata
 from urllib.parse import urljoin, urlsplit
 
 from pipelines.dom import Parsed
-from pipelines.site import Site
 from pipelines.tree import squeeze
 
 _NO_ADDRESS = re.compile(r"\s*(?:javascript|mailto|tel|data|about|vbscript):|\s*#|\s*\Z", re.IGNORECASE)
 _DRESS = re.compile(r"^[\s>＞»›·•■◆▪●▶\[【(（|]+|[\s>＞»›\]】)）|]+$")
 _MORE = re.compile(r"(?:更多|more|\+)$", re.IGNORECASE)
-
-# Forms of article addresses per family, CMS.md §3: TRS t-date (and Guangxi's t<number>), Hanweb art, UCAP and
-# Shanghai 32 hexadecimal digits, gov.cn content_, NFCMS post_, VSB info, long numeric ids.
-_ARTICLE = re.compile(
-    r"/t(?:\d{8}_\d+|\d{7,})(?:_\d+)?\.s?html?$"
-    r"|/art/\d{4}/(?:\d{1,2}/\d{1,2}/)?art_\w+\.html$"
-    r"|/[0-9a-f]{32}(?:_\d+)?\.s?html$"
-    r"|/(?:content|post|mpost|detail)_\d+\.s?html?$"
-    r"|/info/\d+/\d+\.html?$"
-    r"|/\d{9,}\.s?html?$"
-)
 
 
 def is_address(href: str) -> bool:
@@ -62,15 +48,6 @@ def find_link(parsed: Parsed, text: str) -> str | None:
     host = urlsplit(parsed.page.url).hostname
     own = [address for address in found if urlsplit(address).hostname == host]
     return next(iter([*own, *found]), None)
-
-
-def is_article(url: str, site: Site | None = None) -> bool:
-    """Whether an address has the form of an article's: by the site's rule, else by the forms of the
-    families.
-    """
-    if site is not None and site.list.articles:
-        return re.search(site.list.articles, url) is not None
-    return _ARTICLE.search(url.partition("?")[0]) is not None
 
 
 def _bare(text: str) -> str:

@@ -20,7 +20,7 @@ from pipelines.tree import Tree, squeeze
 Element = html.HtmlElement
 
 _SKIP = frozenset(("select", "textarea", "button", "option"))
-_NO_LABEL = _SKIP | {"a"}
+NO_LABEL = _SKIP | {"a"}
 """What stands in these is no label: the words of a link lead elsewhere."""
 _INLINE = frozenset(
     ("b", "strong", "em", "i", "u", "font", "label", "small", "big", "o:p", "span", "ucaptitle")
@@ -154,7 +154,7 @@ class _Reader:
     def _silent(self, piece: int) -> bool:
         up, tags, parents = self._parent(piece), self.tree.tags, self.tree.parents
         while up >= 0:
-            if tags[up] in _NO_LABEL:
+            if tags[up] in NO_LABEL:
                 return True
             up = parents[up]
         return False

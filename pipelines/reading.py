@@ -16,7 +16,7 @@ from pipelines.listing import read_listing
 from pipelines.platforms import PLATFORMS
 from pipelines.site import Column, Site
 
-EMPTY_ROLES: dict[str, Kind] = {"list": "empty", "step": "list", "attachment": "attachment"}
+EMPTY_ROLES: dict[str, Kind] = {"step": "list", "attachment": "attachment"}
 """What is reached as one of these is never kept as a document; it counts as this instead."""
 
 

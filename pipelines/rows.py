@@ -20,14 +20,15 @@ from pipelines.columns import Columns
 from pipelines.dates import find_date
 from pipelines.dom import Parsed
 from pipelines.links import resolve
-from pipelines.pairs import LONGEST_TEXT, MOST_PAIRS, Pair, pairs_of, read_pairs
+from pipelines.pairs import LONGEST_TEXT, MOST_PAIRS, NO_LABEL, Pair, pairs_of, read_pairs
 from pipelines.select import select
 from pipelines.site import Site
 from pipelines.survey import CUT, Survey, row_date
 from pipelines.tree import Tree
 
 _MORE = re.compile(r"^(?:更多|more|查看|返回|首页|上一页|下一页|尾页)|更多\W*$", re.IGNORECASE)
-_STOP = ("ul", "ol", "tbody", "table", "body", "html", "dl", "form", "td")
+_STOP = ("ul", "ol", "tbody", "table", "body", "dl", "form", "td")
+"""What holds the rows of a list; of a single one too, which is not all that it holds."""
 _BESIDE_PAGING = 150
 """Characters of titles that standing beside the paging is worth: five rows, as a list of latest news has."""
 _NEAR_PAGING = 5
@@ -39,7 +40,6 @@ _LONGEST_ROW = 200
 _FIELDS = ("index_number", "document_number", "issuer")
 _BLOCKS = frozenset(("li", "div", "p", "ul", "ol", "section", "article"))
 """What stands in one of these is read alike whatever is around it."""
-_LINKING = frozenset(("a", "select", "textarea", "button"))
 
 
 def read_rows(parsed: Parsed, site: Site | None = None) -> tuple[ListRow, ...]:
@@ -263,7 +263,7 @@ class RowReader:
     def _pairs_in(self, i: int) -> list[Pair]:
         """The pairs of a row: those of the page, where the page says what the row says by itself."""
         tree = self._tree
-        if tree.tags[i] not in _BLOCKS or any(tree.tags[above] in _LINKING for above in tree.above(i)):
+        if tree.tags[i] not in _BLOCKS or any(tree.tags[above] in NO_LABEL for above in tree.above(i)):
             return read_pairs(tree.nodes[i])
         pairs = pairs_of(tree)
         if len(pairs) >= MOST_PAIRS:  # there may be more

@@ -55,7 +55,6 @@ class ListRules:
     link: str = ""
     date: str = ""
     next: str = ""
-    articles: str = ""  # regular expression an article's address must match
 
 
 @dataclass(frozen=True, slots=True)

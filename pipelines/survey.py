@@ -252,7 +252,8 @@ def is_title(text: str) -> bool:
 
 
 def title_of(tree: Tree, link: int) -> str:
-    """The title of a row: the link's text, or its title attribute where the text is that cut short."""
+    """The title of a row: the link's text, or its title attribute where the text is that cut short, or where
+    the link is a card of which one part says just that."""
     text = _words_without_date(tree, link)
     if bullet := _BULLET.match(text):
         text = text[bullet.end() :].strip()
@@ -265,6 +266,8 @@ def title_of(tree: Tree, link: int) -> str:
     given = squeeze(given)
     if not text or not given:
         return text or given
+    if given in text and any(tree.text_of(i) == given for i in range(link + 1, tree.ends[link])):
+        return given
     cut = "".join(CUT.sub("", text).split())
     return given if len(given) >= len(cut) and "".join(given.split()).startswith(cut) else text
 

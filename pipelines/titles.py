@@ -16,6 +16,7 @@ from pipelines.meta_tags import is_unfilled
 from pipelines.select import select
 from pipelines.site import SEPARATOR
 from pipelines.tree import Tree, squeeze
+from pipelines.values import is_cut
 
 _BEGIN = re.compile(r"<!--\s*<\$\[(?:标题|信息标题|文章标题)\]>\s*begin\s*-->")
 _END = re.compile(r"<!--\s*<\$\[[^\]]{0,100}\]>\s*end\s*-->")
@@ -28,7 +29,7 @@ _PARTS_OF_NAMES = ("tit", "bt", "biaoti", "headline")
 """A cheap look before the classes of an element are taken apart."""
 _LONGEST = 200
 """Characters of a headline."""
-_BOXES = ("div", "p", "ul", "dl", "table", "h1", "h2", "h3")
+_BOXES = ("div", "p", "ul", "dl", "table", "h3")
 _SITE_NAME = re.compile(r"[_|｜]|\s[-—]+\s|-(?=[^-]*$)")
 _BETWEEN = re.compile(r"\s*(?:[_|｜]|[-—–]+|>>?|»)\s*")
 _SITE = re.compile(r"(?:门户)?(?:网站?|官网)$")
@@ -98,7 +99,8 @@ def read_title(
     `body`: the numbers of its elements; `headlines`: all of the page; `labelled`: the 标题 of the metadata
     block and its place. Order: the site's own selector; the family's marks (UCAPTITLE, <!--<$[标题]>-->);
     ArticleTitle where the page also prints it; ArticleTitle alone; an `<h1>` above the body; a headline that
-    `<title>` holds; `labelled`; any headline; `<title>` less the site's name.
+    `<title>` holds; `labelled`, or what prints it whole where it is cut short; any headline; `<title>` less
+    the site's name.
     """
     if parsed.root is None:
         return Title("", "", "")
@@ -132,7 +134,7 @@ def read_title(
         for headline in filter(fits, above):
             return Title(headline.text, tree.place(headline.element), rule)
     if labelled:
-        return Title(*labelled, "metadata block")
+        return _less_short(parsed, above, labelled[0]) or Title(*labelled, "metadata block")
     for headline in above:
         if len(headline.text) >= 6:
             return Title(headline.text, tree.place(headline.element), "headline")
@@ -150,6 +152,20 @@ def _instead(tree: Tree, above: Sequence[Headline], meta: str, parsed: Parsed) -
             if bare in said or said in bare:
                 return None
             return Title(headline.text, tree.place(headline.element), "headline and title")
+    return None
+
+
+def _less_short(parsed: Parsed, above: Sequence[Headline], said: str) -> Title | None:
+    """The title that a metadata block has cut short, where a headline or `<title>` prints more of it."""
+    if not is_cut(said):
+        return None
+    begun = _bare(said).rstrip("….")
+    for headline in above:
+        if _bare(headline.text).startswith(begun) and not is_cut(headline.text):
+            return Title(headline.text, parsed.tree.place(headline.element), "headline")
+    for part in map(squeeze, _SITE_NAME.split(parsed.title)):
+        if _bare(part).startswith(begun) and not is_cut(part):
+            return Title(part, "title", "title, cut short in the metadata block", parsed.words_of_title)
     return None
 
 

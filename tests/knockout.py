@@ -3,10 +3,12 @@
 
 python tests/knockout.py                      # every module of pipelines/: half an hour
 python tests/knockout.py boilerplate labels   # those modules
+python tests/knockout.py --tests labels       # and each test that should fail without a rule is run without it
 
 A rule is an entry of a tuple, set or dict that a module or class names, an outermost alternative of a pattern,
 or a whole pattern. The pages are those that the tests of `READERS` read. A rule counts as noticed when the
-answer to any page changes in any part of it; whether its test looks at that part is for a person to see.
+answer to any page changes in any part of it. Whether its test looks at that part is what `--tests` is for: a
+rule that is noticed, and yet no test of the first pages that notice it fails, is named too.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import gc
 import hashlib
 import html
 import importlib.util
+import os
 import pickle
 import re
 import sys
@@ -25,7 +28,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib.abc import Loader, MetaPathFinder
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
@@ -42,6 +45,8 @@ READERS = tuple(
     ).split()
 )
 """The tests whose pages are read: all that need neither a browser, nor a crawl, nor the real pages."""
+MOST_TESTS = 8
+"""Tests of pages that notice a rule, of which one must fail without it."""
 MOST_OF_A_TEST, MOST_BY_CHANCE = 40, 5
 """Pages taken from one test function, but from the tables of rules and layouts all; those composed by chance are
 many and much alike."""
@@ -55,6 +60,12 @@ REAL = ROOT.parent / "shared" / "pages" / "html"
 """Real pages are not ours: a rule that only they notice has no page yet."""
 _UNTOUCHED = frozenset({"answer", "site", "commands", "ingest", "stages", "saved_pages"})
 """Modules that hold no rule of extraction: what is given and answered, and the commands and stores round it."""
+_SHORTCUTS = frozenset(
+    {"quotes._WHOLE", "rows._BLOCKS", "select._SIMPLE", "survey._PLAIN_DATE", "survey._NO_DATE"}
+)
+"""What only saves time, so that no answer can tell: `test_shortcuts.py` is what fails without it."""
+_OF_CRAWLS = {"links": "test_listing.py", "reading": "test_rules_of_kinds.py", "walk": "test_walk.py"}
+"""Modules that a crawl asks besides, which is no part of an answer: the tests that ask them too."""
 _PARTS = (
     "kind", "title", "text", "blocks", "metadata", "evidence", "meta_tags", "removed", "attachments", "warnings",
     "encoding", "joins", "doubts", "conflicts", "numbers", "outline", "listing", "next_part",
@@ -509,10 +520,12 @@ class Found:
 
     noticed: list[tuple[Rule, str]] = field(default_factory=list)
     missed: list[Rule] = field(default_factory=list)
+    untested: list[Rule] = field(default_factory=list)
+    shortcuts: list[Rule] = field(default_factory=list)
     structural: list[Rule] = field(default_factory=list)
 
 
-def knock_out(wanted: list[str], cases: list[Case]) -> Found:
+def knock_out(wanted: list[str], cases: list[Case], *, run_tests: bool = False) -> Found:
     """Take out each rule of the modules in turn."""
     modules = Modules()
     modules.read()
@@ -535,7 +548,11 @@ def knock_out(wanted: list[str], cases: list[Case]) -> Found:
             try:
                 modules.compile(name)
                 extract = modules.load()
-                at = _first_to_notice(rule, order, extract)
+                noticing = _noticing(rule, order, extract)
+                at = next(noticing, None)
+                is_tested = at is None or not run_tests or _fails_without(at, noticing)
+                if at is None and (other := _OF_CRAWLS.get(short)) and _fails(str(TESTS / other)):
+                    at = Case(other, (), None, False)
             except Exception:
                 found.structural.append(rule)
                 continue
@@ -544,24 +561,68 @@ def knock_out(wanted: list[str], cases: list[Case]) -> Found:
                 modules.compile(name)
                 if count % 20 == 0:
                     gc.collect()
-            if at is None:
+            if at is None and f"{short}.{rule.container}" in _SHORTCUTS:
+                found.shortcuts.append(rule)
+            elif at is None:
                 found.missed.append(rule)
                 print(f"  {rule}", flush=True)
-            elif at.answer is not None:
+            elif at is not None:
                 found.noticed.append((rule, at.test))
-                order.remove(at)
-                order.insert(0, at)
+                if at in order:
+                    order.remove(at)
+                    order.insert(0, at)
+                if not is_tested:
+                    found.untested.append(rule)
+                    print(f"  no test fails: {rule}, noticed by {at.test}", flush=True)
         if count:
             print(f"{short}: {count} rules, {time.monotonic() - began:.0f} s", flush=True)
     sys.meta_path.remove(modules)
     return found
 
 
-def _first_to_notice(rule: Rule, order: list[Case], extract: ModuleType) -> Case | None:
-    for case in order:
+def _noticing(rule: Rule, order: list[Case], extract: ModuleType) -> Iterator[Case]:
+    for case in list(order):
         if all(word in case.words for word in rule.needs) and answer_to(case, extract) != case.answer:
-            return case
-    return None
+            yield case
+
+
+def _fails_without(first: Case, others: Iterator[Case]) -> bool:
+    """Whether a test fails with the modules as they are now: of the first pages that notice, the tests."""
+    tried: set[str] = set()
+    for case in chain([first], others):
+        if case.test not in tried:
+            if len(tried) == MOST_TESTS:
+                return False
+            tried.add(case.test)
+            if _fails(case.test):
+                return True
+    return False
+
+
+def _fails(test: str) -> bool:
+    """Whether a test fails in a process of its own, which has our modules as this one has made them."""
+    import pytest
+
+    child = os.fork()
+    if child == 0:
+        for name, module in list(sys.modules.items()):
+            if name != "__main__" and (getattr(module, "__file__", None) or "").startswith(
+                f"{TESTS}{os.sep}"
+            ):
+                del sys.modules[name]  # read with the modules as they were
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, 1)
+        os.dup2(nothing, 2)
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # which take longer than a test
+        code = pytest.ExitCode.INTERNAL_ERROR
+        try:
+            code = pytest.main(["-c", os.devnull, "-q", "-x", "--tb=no", "-p", "no:cacheprovider", test])
+        finally:
+            os._exit(code)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED):
+        sys.exit(f"{test} was not run: {code}")
+    return code != pytest.ExitCode.OK
 
 
 def main() -> None:
@@ -569,12 +630,14 @@ def main() -> None:
     cases = collect()
     began = time.monotonic()
     print(f"{len(cases)} pages, {sum(len(c.page[1]) for c in cases) / 1e6:.1f} MB")
-    found = knock_out(sys.argv[1:], cases)
+    run_tests = "--tests" in sys.argv
+    found = knock_out([name for name in sys.argv[1:] if name != "--tests"], cases, run_tests=run_tests)
     tried = len(found.noticed) + len(found.missed)
     print(
-        f"{tried} rules, {len(found.noticed)} noticed, {len(found.missed)} not; without {len(found.structural)}"
+        f"{tried} rules, {len(found.noticed)} noticed, {len(found.missed)} not"
+        f"{f', {len(found.untested)} in no test' if run_tests else ''}; {len(found.shortcuts)} more only"
+        f" save time; without {len(found.structural)} more the code does not run; {time.monotonic() - began:.0f} s"
     )
-    print(f"more the code does not run; {time.monotonic() - began:.0f} s")
 
 
 if __name__ == "__main__":

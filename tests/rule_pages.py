@@ -304,6 +304,8 @@ UNFILLED_SOURCES = ("信息来源", "内容来源", "稿件来源", "文章来�
 """What a template's tags say where nobody has filled them in."""
 OTHER_DATE_TAGS = ("firstpublishedtime", "publishdate", "publishtime")
 GENERATION_TAGS = {"others": "页面生成时间 2024-01-18 10:20:30", "HtmlGenerateTime": "2024-01-18 10:20:30"}
+DATES_IN = ("a", "b", "div", "em", "font", "i", "p", "small", "span", "strong", "time")
+"""Tags round a date that a template has written into another tag."""
 STANDARD_TAGS = ("SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType", "ArticleTitle", "PubDate", "ContentSource", "Keywords", "Author", "Description", "Image", "Url")
 DISCLOSED = ("主动公开", "依申请公开", "依职权公开", "不予公开", "部分公开", "免予公开", "全部公开", "全文公开")
 TOOLS_BEHIND = ("打印", "打 印", "【打印本页】", "[打印此页]", "打印正文", "打印文章", "关闭", "关 闭", "关闭本页", "【关闭窗口】", "收藏", "收藏此页", "返回", "返回顶部", "大 中 小", "默认 大 超大", "打印 关闭")
@@ -346,10 +348,21 @@ PAIRED = ("12村22社区", "12镇22社区", "12乡22社区", "12街道、22社�
 """Two counts beside each other, both without a measure word: an abbreviation, and no loss."""
 RUN_DATES = ("2024117", "1998117", "20240117", "2024年1月17", "2024年117日", "20241月17日", "1998年17日", "2024年17日", "2024年7日")
 """A signature's day that has lost its 年, 月 or 日."""
+DAYS_RUN_TOGETHER = ("2024117日", "1998117日", "20240117日", "2024年117日", "2024年1231日", "20241月7日", "20241月17日", "202411月17日")
+"""Days in running text that have lost their 年 or 月."""
+COUNTED_DAYS = ("攻坚", "行动", "会战", "大干", "冲刺", "计划", "专项", "活动", "无休", "开放", "工作")
+"""What is done for a number of days, which is then no date: 2024年120日攻坚."""
 SITES_BEHIND = ("云溪县人民政府", "云溪在线网", "云溪网站", "云溪门户", "云溪服务平台", "云溪信息中心", "云溪财政局", "云溪财政厅", "云溪县卫生委员会")
 """Names of sites that stand behind a dash in a title."""
 NEVER_TEXT = ("noscript", "template", "select", "textarea", "iframe", "object", "button")
 MEDIA = ("<img src=/1.png>", "<embed src=/1.swf>", "<video src=/1.mp4></video>")
+NAMES_OF_SITES = ("政府", "网", "网站", "门户", "平台", "中心", "局", "厅", "委员会", "办公室", "办事处")
+"""How the name in the head of a site's pages ends, which is no title of a document."""
+BEFORE_NAMES_OF_SITES = ("_", "|", "｜", ">", "»", "-", "—", "–", "--")
+OF_A_TEXT = ("<p>乙</p>", "<br>", "<div>乙</div>", "<table><tr><td>乙</table>", "<li>乙</li>", "<section>乙</section>", "<article>乙</article>")
+"""With one of these in it, what stands below a label at length is the text of the page."""
+CUT_SHORT = ("清溪镇2023年度法治政府…", "清溪镇2023年度法治政府...", "清溪镇2023年度法治政府…… ")
+"""A title as a list or a block prints it that has no room for it."""
 
 ENTRY_FIELDS = ("document_number", "issuer", "responsible_unit", "date_written", "date_published", "category", "disclosure", "validity", "keywords")
 """What a catalogue's entry is known by, three of them together."""
@@ -383,6 +396,12 @@ FAMILIES_WRAPPERS = (  # (a mark of a family, what it wraps an editor's text in)
 TEXTS_BELOW_A_LABEL = ("<p>甲乙丙丁。</p>", "甲乙<br>丙丁。", "<table><tr><td>甲乙丙丁</td></tr></table>")
 WORDS_OF_A_FOOT = ("主办单位", "网站标识码", "某ICP备00000001号", "某公网安备 0001号", "版权所有", "技术支持", "网站维护", "维护单位", "开发维护")
 """Beside these a label is of the site, not of the document."""
+RECORDS = (  # what the records of a store are cut out of, each with a field beside its label
+    "<tr><td><a href=/{0}.html>关于做好第{0}项工作有关事项的通知</a></td><td>发布机构：</td><td>清溪镇</td><td>2024-01-{0}</td></tr>",
+    "<td><a href=/{0}.html>关于做好第{0}项工作有关事项的通知</a></td><td>2024-01-{0}</td><td>发布机构：</td><td>清溪镇</td>",
+    "<tr><td><a href=/{0}.html>关于做好第{0}项工作有关事项的通知</a></td><td>2024-01-{0}</td></tr><tr><td>发布机构：</td><td>清溪镇</td></tr>",
+    "<li><a href=/{0}.html>关于做好第{0}项工作有关事项的通知</a><b>2024-01-{0}</b><span>发布机构：清溪镇</span></li>",
+)
 NO_ROWS = ("更多", "更多通知公告内容", "more notices of the town", "查看全部通知公告", "返回上级通知栏目", "首页全部通知公告", "上一页通知公告", "下一页通知公告", "尾页的通知公告", "全部通知公告更多&gt;&gt;")
 """Links beside the rows of a list that lead to no document."""
 UNFILLED = ("{{article.title}} {{article.content}}", "${a.title} ${a.content}", "&lt;%=title%&gt; &lt;%=content%&gt;", "{{article.title}} 加载 {{article.content}}")
@@ -399,6 +418,11 @@ BESIDE_A_LIST = ("<div class=page></div>", "<div class=paging></div>", "<div cla
 """Paging, beside which the page's own list stands, though that of the latest news is longer."""
 NO_LISTS_IN = ("class=nav", "class=submenu", "class=header", "id=footer", "class=foot", "class=friend-links", "class=tree", "class=sitemap", "class=crumbs", "class=copyright", "class=toolbar", "class=share", "class=banner")
 """Furniture whose links are no list's rows, however many."""
+ROWS_IN = {  # what holds the rows of a list, or those of one year of it, and what each of them is
+    "<ul>": "div", "<ol>": "div", "<dl>": "dd", "<form>": "p", "<table><tr><td>": "p", "<table><tbody>": "p", "<table>": "p",
+}
+ROWS_OF_LABELS = ("<li>{}</li>", "<div>{}</div>", "<p>{}</p>", "<ul><li>{}</li></ul>", "<ol><li>{}</li></ol>", "<section>{}</section>", "<article>{}</article>")
+"""Rows that print a field beside its label."""
 SHORT_DATES = ("01-{}", "[01-{}]", "（01月{}日）", "01/{}")
 NO_DATES_OF_ROWS = ("<select><option>2024-01-{}</option></select>", "<textarea>2024-01-{}</textarea>")
 LAYOUT_CELLS = ("<p>{}</p>", "<div>{}</div>", "<li>{}</li>", "{}<br>")

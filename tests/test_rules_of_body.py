@@ -251,6 +251,12 @@ def test_a_box_of_downloads_below_a_text_is_not_of_it(heading: str) -> None:
     assert answer.text == "\n".join(FULL) and len(answer.attachments) == 1
 
 
+def test_nor_is_such_a_heading_where_the_files_have_a_box_of_their_own() -> None:
+    files = "<div>附件：</div><div><a href=/1.pdf>统计表</a></div>"
+    answer = read(f"<div>{H1}{ps(FULL)}{files}</div>")
+    assert answer.text.splitlines() == FULL and len(answer.attachments) == 1
+
+
 # Blocks
 
 

@@ -12,6 +12,7 @@ import rule_pages as rules
 from layouts import FULL, H1, PARAGRAPHS, TITLE, ps
 from rule_readers import ODD, URL, entry, read
 
+from archive.records import ListRow
 from pipelines.answer import Answer, Page
 from pipelines.extract import extract
 from pipelines.site import Site, Unit
@@ -128,6 +129,13 @@ def test_a_tag_may_give_the_day_of_publication(name: str) -> None:
     assert answer.metadata["date_published"] == "2024-01-19"
 
 
+@pytest.mark.parametrize("tag", rules.DATES_IN)
+def test_a_day_in_a_tag_may_be_dressed(tag: str) -> None:
+    shown = f"<meta name=PubDate content='<{tag} class=x>2024-01-19</{tag}>'>"
+    answer = read(f"{H1}<div class=TRS_Editor>{ps(FULL)}</div>", shown)
+    assert answer.metadata["date_published"] == "2024-01-19"
+
+
 @pytest.mark.parametrize(("name", "said"), rules.GENERATION_TAGS.items())
 def test_the_time_a_page_was_generated_is_not_when_it_was_published(name: str, said: str) -> None:
     tags = f'<meta name=PubDate content="2024-01-18 10:20:30"><meta name={name} content="{said}">'
@@ -231,7 +239,56 @@ def test_keywords_may_be_many() -> None:
     assert value_of("keywords", "溪" * 300) == "溪" * 300
 
 
+def test_a_title_may_be_long() -> None:
+    page = Page(URL, f"<div class=TRS_Editor>{ps(FULL)}</div>".encode())
+    for said, wanted in (("溪" * 400, "溪" * 400), ("溪" * 401, "")):
+        assert extract(page, row=ListRow(URL, said)).title == wanted
+
+
 # Titles
+
+
+@pytest.mark.parametrize("said", rules.CUT_SHORT)
+def test_a_title_cut_short_gives_way_to_one_that_is_whole(said: str) -> None:
+    rows = (("索引号", "1/2024-1"), ("名称", said), ("语种", "汉语"))
+    table = f"<table>{''.join(f'<tr><td>{a}：</td><td>{b}</td></tr>' for a, b in rows)}</table>"
+    text = f"<div class=TRS_Editor>{ps(FULL)}</div>"
+    for head, shown in ((f"<title>{TITLE}_云溪县</title>", ""), ("", f"<div class=bt>{TITLE}</div>")):
+        assert extract(Page(URL, f"{head}{table}{shown}{text}".encode())).title == TITLE
+    assert extract(Page(URL, f"<title>云溪县</title>{table}{text}".encode())).title == said.strip()
+
+
+def titled(body: str, title: str = TITLE) -> Answer:
+    """A page whose title is that of its tag."""
+    head = f"<title>{title}</title><meta name=ArticleTitle content={TITLE}>"
+    answer = extract(Page(URL, f"{head}{body}<div class=TRS_Editor>{ps(FULL)}</div>".encode()))
+    assert answer.title == TITLE
+    return answer
+
+
+@pytest.mark.parametrize("end", rules.NAMES_OF_SITES)
+def test_the_name_of_a_site_is_no_rival_of_a_title(end: str) -> None:
+    assert titled(f"<h1>云溪县便民利民在线{end}</h1>").conflicts == ()
+    assert titled("<h1>云溪县便民利民在线服务</h1>").conflicts == ("title",)
+
+
+@pytest.mark.parametrize("sign", rules.BEFORE_NAMES_OF_SITES)
+def test_a_part_of_a_title_before_the_name_of_a_site_agrees_with_it(sign: str) -> None:
+    assert titled("", f"2023年度法治政府建设情况报告{sign}云溪资讯").conflicts == ()
+    assert titled("", f"2023年度停水停电情况报告{sign}云溪资讯").conflicts == ("title",)
+
+
+def test_what_the_largest_headline_says_is_a_rival_wherever_it_stands() -> None:
+    shown = f"<div class=bt>{TITLE}</div>"
+    assert titled(f"<h1>清溪镇停水停电的公告</h1>{shown}").conflicts == ("title",)
+    assert titled(f"<h2>清溪镇停水停电的公告</h2>{shown}").conflicts == ()
+
+
+@pytest.mark.parametrize("said", rules.CUT_SHORT)
+def test_a_list_that_cuts_titles_short_gives_none(said: str) -> None:
+    page = Page(URL, f"<div class=TRS_Editor>{ps(FULL)}</div>".encode())
+    assert extract(page, row=ListRow(URL, TITLE)).title == TITLE
+    assert extract(page, row=ListRow(URL, said)).title == ""
 
 
 @pytest.mark.parametrize("tag", rules.LINES_OF_A_HEADLINE)

@@ -11,8 +11,10 @@ import rule_pages as rules
 from layouts import FULL, H1, TITLE, ps
 from rule_readers import URL, alone, read, told, why
 
+from archive.journal import Asked, Role
 from pipelines.answer import Page
 from pipelines.extract import extract
+from pipelines.reading import read_as
 
 # Refusals
 
@@ -213,6 +215,16 @@ def test_a_page_that_is_paged_and_says_little_is_a_list(script: str) -> None:
     url = "http://www.example.gov.cn/zwgk/tzgg/"
     assert extract(Page(url, markup.format(script).encode())).kind == "list"
     assert extract(Page(url, markup.format("x").encode())).kind == "empty"
+
+
+@pytest.mark.parametrize(
+    ("role", "kind"), [("step", "list"), ("attachment", "attachment"), ("list", "empty")]
+)
+def test_what_was_asked_for_as_something_else_is_no_document(role: Role, kind: str) -> None:
+    page = Page(URL, f"<title>{TITLE}</title>{H1}<div class=TRS_Editor>{ps(FULL)}</div>".encode())
+    assert read_as(page, Asked("document"), None).kind == "report"
+    answer = read_as(page, Asked(role), None)
+    assert (answer.kind, answer.text, answer.metadata) == (kind, "", {})
 
 
 # Bytes and tags

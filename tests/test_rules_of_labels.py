@@ -51,9 +51,9 @@ def test_a_label_of_words_of_its_own_is_kept_as_evidence(field: str, label: str)
 
 @pytest.mark.parametrize("label", rules.OTHER_LABELS)
 def test_a_label_of_no_field_ends_the_value_before_it(label: str) -> None:
-    line = f"<div>来源：清溪镇{label}：甲乙 发布时间：2024-01-18</div>"
-    # A label that stands right behind a value is no label: so with a space of no width between them.
-    answer = read(f"{H1}{line.replace('清溪镇', '清溪镇 ')}<div class=TRS_Editor>{ps(FULL)}</div>")
+    # Right behind a value it would be none, behind a space any word and colon are one: so this has no width.
+    line = f"<div>来源：清溪镇\u200b{label}：甲乙 发布时间：2024-01-18</div>"
+    answer = read(f"{H1}{line}<div class=TRS_Editor>{ps(FULL)}</div>")
     assert answer.metadata.get("source") == "清溪镇"
     answer = entry(("索引号", "1/2024-1"), ("来源", ""), (label, "甲乙"), ("发布日期", "2024-01-18"))
     assert "source" not in answer.metadata and "甲乙" in " ".join(r.text for r in answer.removed)
@@ -61,7 +61,7 @@ def test_a_label_of_no_field_ends_the_value_before_it(label: str) -> None:
 
 @pytest.mark.parametrize("label", rules.LABELS_OF_A_FOOT)
 def test_so_does_one_that_stands_at_the_foot_of_sites_too(label: str) -> None:
-    answer = read(f"<p>主题分类：综合政务 {label}：甲乙</p>{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
+    answer = read(f"<p>主题分类：综合政务\u200b{label}：甲乙</p>{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
     assert [e.raw for e in answer.evidence if e.field == "category"] == ["综合政务"]
     answer = entry(("索引号", "1/2024-1"), ("来源", ""), (label, "甲乙"), ("发布日期", "2024-01-18"))
     assert "source" not in answer.metadata
@@ -169,6 +169,14 @@ def test_a_text_below_a_label_that_is_left_empty_is_not_its_value(text: str) -> 
     box = f"<div><div>主题词：</div><div>{text}</div></div>"
     answer = read(f"{H1}{box}<div class=TRS_Editor>{ps(FULL)}</div>")
     assert [e.raw for e in answer.evidence if e.label == "主题词"] == [""]
+
+
+@pytest.mark.parametrize("markup", rules.OF_A_TEXT)
+def test_a_long_value_is_kept_as_evidence_and_a_text_is_not(markup: str) -> None:
+    for inside, opening in (("", "甲乙丙丁戊" * 70), (markup, "")):
+        line = f"<div><span>主题词：</span><span>{'甲乙丙丁戊' * 70}{inside}</span></div>"
+        answer = read(f"{line}{H1}<div class=TRS_Editor>{ps(FULL)}</div>")
+        assert [(e.value, e.raw) for e in answer.evidence if e.label == "主题词"] == [("", opening)]
 
 
 def test_what_is_built_like_a_label_is_no_value() -> None:

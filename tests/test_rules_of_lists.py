@@ -11,10 +11,12 @@ import rule_pages as rules
 from layouts import FULL, H1, ps
 from rule_readers import read
 
+from archive.records import ListRow
 from pipelines.answer import Listing, Page
 from pipelines.dom import parse
 from pipelines.extract import extract
 from pipelines.platforms import platform_of
+from pipelines.rows import read_rows
 
 # Where a list goes on
 
@@ -78,6 +80,48 @@ def test_links_that_lead_nowhere_are_no_rows(address: str) -> None:
     assert paths(f"<div class=x><ul>{other}</ul></div>{own}") == ["own"] * 8
 
 
+def dated(markup: str) -> list[ListRow]:
+    """The rows of a page that may be no list."""
+    markup = f"<html><title>通知公告</title><body>{markup}</body></html>"
+    return list(read_rows(parse(Page(LIST, markup.encode()))))
+
+
+def items(tag: str, numbers: range, more: str = "") -> str:
+    """Rows with a date, in a tag of their own, and what else they say."""
+    said = "<a href=/own/{0}.html>关于做好第{0}项工作有关事项的通知</a>{1}<b>2024-01-{0}</b>"
+    return "".join(f"<{tag}>{said.format(n, more)}</{tag}>" for n in numbers)
+
+
+@pytest.mark.parametrize(("around", "tag"), rules.ROWS_IN.items())
+def test_a_year_of_a_single_row_is_not_that_row(around: str, tag: str) -> None:
+    """Taken for the row, its box would stand in another place than the other rows, and its date be lost."""
+    closing = "".join(f"</{name}>" for name in reversed(around.strip("<>").split("><")))
+    years = (range(10, 16), range(16, 17), range(17, 20))
+    markup = "".join(
+        f"<div class=y><h3>{2024 - n}</h3>{around}{items(tag, of)}{closing}</div>"
+        for n, of in enumerate(years)
+    )
+    found = dated(f"<div class=q>{markup}</div>")
+    assert [row.date for row in found] == [f"2024-01-{n}" for n in range(10, 20)]
+
+
+def test_what_a_page_says_beside_its_only_row_is_not_of_it() -> None:
+    row = items("p", range(12, 13))
+    assert [r.issuer for r in dated(f"<div>{row}</div><div><p>发布机构：清溪镇</p></div>")] == [""]
+    assert [r.issuer for r in dated(items("p", range(12, 13), "<b>发布机构：清溪镇</b>"))] == ["清溪镇"]
+
+
+def test_a_row_may_be_a_card_that_is_all_one_link() -> None:
+    """Its title is the part that the link's own title names, and its labels are read though links have none."""
+    title = "关于做好本季度工作有关事项的通知"
+    card = f"<div><h4>{title}</h4><p>2024-01-{{0}}<span>发布机构：清溪镇</span></p></div>"
+    cards = "".join(f"<a href=/{n}.html title={title}>{card.format(n)}</a>" for n in range(10, 18))
+    found = dated(f"<div>{cards}</div>")
+    assert [(r.title, r.date, r.issuer) for r in found] == [
+        (title, f"2024-01-{n}", "清溪镇") for n in range(10, 18)
+    ]
+
+
 @pytest.mark.parametrize("day", rules.SHORT_DATES)
 def test_rows_are_dated_by_a_day_without_its_year(day: str) -> None:
     other = f"<div class=x><ul>{rows('other', 12, '')}</ul></div>"
@@ -106,6 +150,18 @@ def test_all_that_a_familys_own_container_holds_is_the_text(mark: str, wrapper: 
     inside = f"{ps(FULL[:3])}<div class=v_news_content>{ps(FULL[3:])}</div>"
     answer = read(f"{mark}{H1}<div {wrapper}>{inside}</div>", url="http://www.example.gov.cn/x/1.html")
     assert answer.text.splitlines() == FULL
+
+
+@pytest.mark.parametrize("record", rules.RECORDS)
+def test_a_record_is_read_whole_whatever_it_was_cut_out_of(record: str) -> None:
+    records = "".join(f"<record><![CDATA[{record.format(n)}]]></record>" for n in range(10, 20))
+    store = f"<script type=text/xml><datastore><recordset>{records}</recordset></datastore></script>"
+    markup = f"<html><title>通知公告</title><body><p>云溪县</p>{store}</body></html>"
+    listing = extract(Page("http://www.example.gov.cn/col/col12/index.html", markup.encode())).listing
+    assert listing is not None
+    assert [(row.date, row.issuer) for row in listing.rows] == [
+        (f"2024-01-{n}", "清溪镇") for n in range(10, 20)
+    ]
 
 
 @pytest.mark.parametrize("said", rules.NO_ROWS)

@@ -41,6 +41,16 @@ def test_a_day_of_signature_that_has_lost_something_is_doubted(day: str) -> None
         assert [(d.rule, answer.text[d.start : d.end]) for d in answer.doubts] == [("run-date", day)]
 
 
+@pytest.mark.parametrize("day", rules.DAYS_RUN_TOGETHER)
+def test_so_is_one_in_running_text(day: str) -> None:
+    assert doubted(f"会议于{day}召开，成效良好。") == [("run-date", day)]
+
+
+@pytest.mark.parametrize("word", rules.COUNTED_DAYS)
+def test_days_that_are_counted_are_no_date(word: str) -> None:
+    assert doubted(f"开展2024年120日{word}，成效良好。") == []
+
+
 @pytest.mark.parametrize("following", rules.GOING_ON)
 def test_a_number_that_runs_into_what_follows_is_doubted(following: str) -> None:
     assert [rule for rule, _ in doubted(f"全年学习7{following}工作，成效良好。")] == ["bare-digits"]

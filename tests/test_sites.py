@@ -55,7 +55,6 @@ def test_every_rule_of_a_file_is_read(tmp_path):
             + """
 [list]
 rows = "ul.news > li"
-articles = 't\\d{8}_\\d+\\.html$'
 [article]
 remove = [".share", "#print"]
 metadata = [["index_number", "td.syh"]]
@@ -113,7 +112,6 @@ def test_a_bad_value_names_file_key_and_reason(tmp_path, change, key, reason):
     ("extra", "key", "reason"),
     [
         ('[list]\nrows = "ul >> li"', "list.rows", "not a CSS selector"),
-        ('[list]\narticles = "(t\\\\d+"', "list.articles", "not a regular expression"),
         ('[article]\nremove = [".share", "[["]', "article.remove[2]", "not a CSS selector"),
         ('[article]\nmetadata = [["wenhao", "td"]]', "article.metadata[1]", "unknown field"),
         ('[article]\nmetadata = [["issuer", "td["]]', "article.metadata[1]", "not a CSS selector"),

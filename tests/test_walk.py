@@ -51,6 +51,7 @@ CASES = {
     "a page that is not there": ([*whole()[:2], lost(3)], "early"),
     "a page that is gone (410)": ([*whole()[:2], lost(3, "gone")], "early"),
     "a page that is an error page": ([*whole()[:2], lost(3, "soft_404")], "early"),
+    "an error page that is confirmed (304)": ([*whole()[:2], lost(3, "unchanged")], "early"),
     "a page that leads home": ([*whole()[:2], lost(3, "ok", "home")], "early"),
     "a page without rows": ([*whole()[:2], lost(3, "ok", "empty")], "early"),
     "a page that does not lead on": ([page(1, 3), replace(page(2, 3), next="")], "early"),

@@ -200,10 +200,6 @@ def _rule_problems(site: Site) -> Iterator[tuple[str, str]]:
     for key, css in selectors.items():
         if css and (reason := _bad_selector(css)):
             yield key, reason
-    try:
-        re.compile(site.list.articles)
-    except re.error as error:
-        yield "list.articles", f"{site.list.articles!r} is not a regular expression: {error}"
 
 
 def _politeness_problems(site: Site) -> Iterator[tuple[str, str]]:

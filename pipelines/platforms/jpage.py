@@ -34,7 +34,7 @@ _FILES = "hanweb"
 _ADDRESS = re.compile(r"/col/col\d+/|/art/\d{4}/|/module/(?:web/)?jpage/")
 _HREF = re.compile(r"""href\s*=\s*["']([^"']+)""", re.IGNORECASE)
 _PROXY = re.compile(r"""proxyUrl['"]?\s*:\s*['"]([^'"]+)""")
-_PARAMETERS = re.compile(r"""(?:ajaxParam|params?)['"]?\s*:\s*\{([^{}]*)\}""")
+_PARAMETERS = re.compile(r"""ajaxParam['"]?\s*:\s*\{([^{}]*)\}""")
 _PARAMETER = re.compile(r"""['"]?(\w+)['"]?\s*:\s*['"]?([^'",}]*)['"]?""")
 _CELLS = re.compile(r"\s*<t[rd]\b", re.IGNORECASE)
 _BOX = "data-record"
@@ -208,12 +208,12 @@ def _trees(records: tuple[str, ...]) -> Iterator[tuple[Tree, list[int]]]:
     that it would hold what follows it, a tree for each."""
     tree = _read_boxes(records)
     if tree is not None and (boxes := _boxes(tree)) is not None and len(boxes) == len(records):
-        yield tree, [_row_in(tree, box) for box in boxes]
+        yield tree, boxes
         return
     for record in records:
         if (tree := _read_boxes((record,))) is not None:
             boxes = _boxes(tree) or []
-            yield tree, [_row_in(tree, boxes[0]) if len(boxes) == 1 else 0]
+            yield tree, [boxes[0] if len(boxes) == 1 else 0]
 
 
 def _read_boxes(records: tuple[str, ...]) -> Tree | None:
@@ -232,11 +232,6 @@ def _boxes(tree: Tree) -> list[int] | None:
     if any(tree.nodes[box].get(_BOX) != str(number) for number, box in enumerate(boxes)):
         return None
     return None if tree.heads[body].strip() or any(tree.tails[box].strip() for box in boxes) else boxes
-
-
-def _row_in(tree: Tree, box: int) -> int:
-    rows = tree.of_tag("tr", box) if tree.tags[box] == "table" else []
-    return rows[0] if rows else box
 
 
 PLATFORM = JPage()
