@@ -520,7 +520,7 @@ create table chain (
 ) strict
 """
 
-# What m009 adds: which capture of a file belongs to a version, what each version changed, and which documents
+# What m008 adds: which capture of a file belongs to a version, what each version changed, and which documents
 # are one. `address` is a file's own, without what one visit made of it (`archive.compare.normal`).
 ATTACHED = (
     'alter table attachments add column "fetch" integer references fetches(id)',
@@ -673,7 +673,10 @@ def m006_readings(db: Database) -> None:
 def m007_chain(db: Database) -> None:
     """The hash chain over the WARC files."""
     db.execute(CHAIN)
-def m009_versions(db: Database) -> None:
+
+
+@migrations()
+def m008_versions(db: Database) -> None:
     """The files of each version, what each version changed, and documents at several addresses."""
     for statement in ATTACHED:
         db.execute(statement)
