@@ -51,6 +51,11 @@ def sha256(content: bytes) -> str:
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
+def digits(date: str) -> str:
+    """A time as CDXJ has it, to the millisecond."""
+    return "".join(c for c in date if c.isdigit())[:17]
+
+
 def lines(path: Path) -> list[tuple[str, str, dict[str, Any]]]:
     """The index, read block by block as a player reads it: by the index of blocks."""
     with zipfile.ZipFile(path) as bundle:
@@ -121,7 +126,7 @@ def check(path: Path) -> None:
         fields = record.rec_headers
         assert line["url"] == fields.get_header("WARC-Target-URI")
         assert cdxj.key(line["url"]) == key
-        assert moment == "".join(c for c in fields.get_header("WARC-Date")[:19] if c.isdigit())
+        assert moment == digits(fields.get_header("WARC-Date"))
         assert (int(line["length"]), line["recordDigest"]) == (
             len(raw),
             sha256(raw),
@@ -137,7 +142,7 @@ def check(path: Path) -> None:
     captured = {(line["url"], moment) for _, moment, line in listed}
     for page in pages(path):
         assert page["title"]
-        assert (page["url"], "".join(c for c in page["ts"][:19] if c.isdigit())) in captured
+        assert (page["url"], digits(page["ts"])) in captured
     done = subprocess.run([BIN / "wacz", "validate", "-f", path], capture_output=True, text=True, check=False)
     assert done.returncode == 0 and "is valid" in done.stdout, done.stdout + done.stderr
 
@@ -173,7 +178,7 @@ def test_the_index_is_that_of_the_reference_indexer(data, wacz):
     assert len(ours) == len(reference)
     for key, moment, line in ours:
         theirs = reference[line["filename"], line["offset"]]
-        assert (key, moment) == theirs[:2]
+        assert (key, moment[:14]) == theirs[:2]
         same = ("url", "mime", "length")
         assert {name: line[name] for name in same} == {name: theirs[2].get(name) for name in same}
         status = theirs[2].get("status")
@@ -197,7 +202,7 @@ def test_keys_are_sorted_as_bytes_whatever_is_in_an_address(tmp_path):
     index.close()
     found = gzip.decompress(b"".join(written)).splitlines()
     assert found == sorted(found) and len(found) == 6
-    assert all(line.split(b" ")[1] == b"20240117083000" for line in found)
+    assert all(line.split(b" ")[1] == b"20240117083000500" for line in found)
 
 
 def test_many_lines_are_many_blocks(tmp_path, monkeypatch):
