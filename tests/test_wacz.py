@@ -382,6 +382,28 @@ def test_a_whole_archive_is_made_again_from_its_wacz_row_by_row(data, wacz, tmp_
     same(data, again)
 
 
+def test_the_warcs_of_others_go_with_it_packed_or_not(data, tmp_path):
+    """As somebody gave them: in one each record is a gzip member, the other is not packed."""
+    (first,) = (data / "warc").glob("*-1.warc.gz")
+    theirs = tmp_path / "theirs.warc"
+    theirs.write_bytes(gzip.decompress(first.read_bytes()).replace(b"127.0.0.1:", b"127.0.0.2:"))
+    other = tmp_path / "other"
+    run("ingest", theirs, "--data", other)
+    (third,) = (data / "warc").glob("*-3.warc.gz")
+    run("ingest", third, "--data", other)
+    path, again = tmp_path / "whole.wacz", tmp_path / "again"
+    run("export", "wacz", path, "--data", other)
+    with zipfile.ZipFile(path) as bundle:
+        kinds = {name.rpartition("ingest-")[2][32:] for name in bundle.namelist() if "ingest-" in name}
+    assert {".warc", ".warc.gz"} <= kinds
+    held = {(file, place) for file, place, _, _ in records(path)}
+    assert {(line["filename"], int(line["offset"])) for *_, line in lines(path)} <= held
+    run("ingest", path, "--data", again)
+    live, made = everything(other), everything(again)
+    assert len(live["documents"]) == 5
+    assert all(made[name] == live[name] for name in live if name not in ("sequence", "readings"))
+
+
 def test_what_was_cut_off_and_timestamps_go_with_it_and_numbers_go_on(data, tmp_path):
     cut = data / "warc" / "hongqi-20260519T180000Z-6.warc.gz.cut-99"
     cut.write_bytes(b"half a record")
