@@ -163,6 +163,31 @@ def test_a_lost_log_is_written_again_and_the_chain_says_so(archive, tmp_path):
     assert (data / "chain.jsonl").read_bytes() == before + f"{fourth.line}\n".encode()
 
 
+def test_a_database_put_back_from_before_is_given_what_the_log_has(archive, tmp_path):
+    data = tmp_path / "data"
+    for name in "abcd":
+        closed(archive, data, f"{name}.warc.gz")
+    archive.db.execute("delete from chain where n in (2, 4)")
+    sizes = [path.stat().st_size for path in warcs(tmp_path)]
+    fifth = closed(archive, data, "e.warc.gz")
+    assert (fifth.n, fifth.restored, archive.db["chain"].count) == (5, 0, 5)
+    assert len(recorded(tmp_path)) == 5  # each file ends with its entry already
+    assert [path.stat().st_size for path in warcs(tmp_path)][:4] == sizes
+
+
+def test_log_and_newer_rows_lost_the_captures_still_know_where_the_chain_ends(archive, tmp_path):
+    data = tmp_path / "data"
+    for name in "abc":
+        closed(archive, data, f"{name}.warc.gz")
+    before = (data / "chain.jsonl").read_text()
+    (data / "chain.jsonl").unlink()
+    archive.db.execute("delete from chain where n > 1")
+    fourth = closed(archive, data, "d.warc.gz")
+    assert (fourth.n, fourth.restored) == (4, 3)
+    assert (data / "chain.jsonl").read_text() == f"{before}{fourth.line}\n"
+    assert archive.db["chain"].count == 4
+
+
 def test_a_file_is_closed_once(archive, tmp_path):
     data = tmp_path / "data"
     warc = WarcFile(data / "warc", "a.warc.gz", FORMAT, datetime.now(UTC))
