@@ -1,7 +1,7 @@
 """Where timestamp tokens lie: beside the log, in `timestamps/`.
 
-`<n>.tsq` is what was asked and `<n>.tsr` what the authority answered, as sent; `<n>.sha256` has the digests of
-both, for `sha256sum -c`. A token for an entry of the chain covers all before it.
+`<n>.tsq` is what was asked, `<n>.tsr` what the authority answered, both as sent; `<n>.sha256` has their
+digests, for `sha256sum -c`. A token for an entry of the chain covers all before it.
 """
 
 from __future__ import annotations

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import sqlite3
 import tempfile
-from collections.abc import Sequence
-from contextlib import closing
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,13 +21,15 @@ from archive.chain import Entry
 from archive.errors import GongkaiError
 from archive.loading import rows
 from archive.opening import is_current, read_only
-from archive.verify import captures, database, links, stamps
+from archive.verify import captures, database, links, stamps, wal
 from archive.verify import rows as compared
 from archive.verify.audit import Audit
 from pipelines.extract import EXTRACTOR
 from pipelines.rebuild import rebuild
 
 AGAIN = database.AGAIN
+MOMENT, MOMENTS = 0.1, 5
+"""Seconds between looks, and how many, for the row of a crawl whose capture has begun."""
 
 
 @dataclass
@@ -34,9 +37,19 @@ class Snapshot:
     """The database as it was when the check began, and what of it still changes."""
 
     db: sqlite3.Connection
+    path: Path
     open_crawls: set[int] = field(default_factory=set)
     open_files: set[str] = field(default_factory=set)
     apart: dict[str, str] = field(default_factory=dict)  # sites whose rows are not compared, and why
+
+    def began(self, crawl: int) -> bool:
+        """Whether a crawl that the snapshot does not know is in the database by now."""
+        for _ in range(MOMENTS):
+            with closing(read_only(self.path).conn) as now:
+                if now.execute("select 1 from crawls where id = ?", [crawl]).fetchone():
+                    return True
+            time.sleep(MOMENT)
+        return False
 
 
 def verify(
@@ -47,17 +60,20 @@ def verify(
 
     Raises GongkaiError where there is nothing to check.
     """
-    warc, path = data / "warc", data / "archive.db"
-    files = captures.files(warc)
+    path = data / "archive.db"
+    captures.files(data / "warc")
     audit.watch("the file of the database")
     if path.is_file():
         with audit.reading("archive.db", AGAIN):
             database.check_file(audit, path)
+            wal.check_log(audit, path)
     else:
         audit.find("archive.db", "it is not there", AGAIN)
     snapshot = _snapshot(audit, path)
     try:
+        # In this order: a crawl writes its captures first, then the log, then the database.
         log = links.entries_in_log(audit, data)
+        files = captures.files(data / "warc")
         journal = _check_captures(audit, files, log, snapshot)
         _check_chain(audit, log, journal, {file.name for file in files}, snapshot)
         audit.watch("timestamps")
@@ -65,7 +81,9 @@ def verify(
         if snapshot is not None:
             _check_database(audit, snapshot, quick=quick)
             if not quick:
-                _check_readings(audit, data, snapshot, processes)
+                _check_readings(
+                    audit, data, [f for f in files if f.name not in snapshot.open_files], snapshot, processes
+                )
     finally:
         if snapshot is not None:
             snapshot.db.close()
@@ -88,7 +106,7 @@ def _snapshot(audit: Audit, path: Path) -> Snapshot | None:
         )
         connection.close()
         return None
-    snapshot = Snapshot(connection)
+    snapshot = Snapshot(connection, path)
     with audit.reading("archive.db", AGAIN):
         connection.execute("begin")
         for crawl, site, file in connection.execute(
@@ -120,11 +138,16 @@ def _set_apart(snapshot: Snapshot) -> None:
 def _check_captures(
     audit: Audit, files: Sequence[Path], log: Sequence[Entry], snapshot: Snapshot | None
 ) -> captures.Journal:
-    db, opened = (snapshot.db, snapshot.open_crawls) if snapshot is not None else (None, set())
-    check = captures.CaptureCheck(audit, {entry.file: entry for entry in log}, db, opened)
+    check = captures.CaptureCheck(audit, {entry.file: entry for entry in log}, None, set())
+    if snapshot is not None:
+        check = captures.CaptureCheck(
+            audit, {entry.file: entry for entry in log}, snapshot.db, snapshot.open_crawls, snapshot.began
+        )
     for number, path in enumerate(files, start=1):
         audit.watch(f"captures {number}/{len(files)}")
         check.check(path)
+        if snapshot is not None and check.has_begun(path.name):
+            snapshot.open_files.add(path.name)
     return check.journal
 
 
@@ -145,6 +168,7 @@ def _check_database(audit: Audit, snapshot: Snapshot, *, quick: bool) -> None:
     audit.watch("the pages of the database")
     with audit.reading("archive.db", AGAIN):
         database.check_pages(audit, snapshot.db)
+        database.check_schema(audit, snapshot.db)
         database.check_sequence(audit, snapshot.db)
         captures.before_the_journal(audit, snapshot.db)
     if quick or snapshot.apart:
@@ -154,17 +178,17 @@ def _check_database(audit: Audit, snapshot: Snapshot, *, quick: bool) -> None:
             database.check_index(audit, snapshot.db)
 
 
-def _check_readings(audit: Audit, data: Path, snapshot: Snapshot, processes: int | None) -> None:
+def _check_readings(
+    audit: Audit, data: Path, files: Sequence[Path], snapshot: Snapshot, processes: int | None
+) -> None:
     """Every page read anew from its capture: the archive that this gives against the one that is there."""
     audit.watch("reading all pages anew")
     for site, why in sorted(snapshot.apart.items()):
         audit.notes.append(f"{site} {why}; its rows were not compared with a new reading")
-    with tempfile.TemporaryDirectory(prefix="gongkai-verify-", dir=_roomy(data)) as place:
-        folder = Path(place)
+    with _room(data) as folder:
         (folder / "warc").mkdir()
-        for file in captures.files(data / "warc"):
-            if file.name not in snapshot.open_files:
-                (folder / "warc" / file.name).symlink_to(file.resolve())
+        for file in files:
+            (folder / "warc" / file.name).symlink_to(file.resolve())
         try:
             made = rebuild(
                 folder,
@@ -203,12 +227,12 @@ def _compare(audit: Audit, snapshot: Snapshot, made: sqlite3.Connection) -> None
         compared.compare_words(audit, snapshot.db, made, frozenset(row["id"] for row in documents))
 
 
-def _roomy(data: Path) -> Path | None:
-    """The data folder, whose disk has room for an archive; the system's own where it cannot be written."""
-    probe = data / ".verify"
+@contextmanager
+def _room(data: Path) -> Iterator[Path]:
+    """A folder for an archive: beside the one that is there, or elsewhere, if that cannot be written."""
     try:
-        probe.touch()
-        probe.unlink()
+        made = tempfile.TemporaryDirectory(prefix=".verify-", dir=data)
     except OSError:
-        return None
-    return data
+        made = tempfile.TemporaryDirectory(prefix="gongkai-verify-")
+    with made as folder:
+        yield Path(folder)

@@ -92,7 +92,7 @@ def test_authorities_of_many_kinds_are_understood(tmp_path, how):
 
 
 def test_a_root_that_it_does_not_lead_to_is_told(tmp_path, tsa):
-    untrusted = pytest.raises(GongkaiError, match="is no token for entry 1: .*does not hold")
+    untrusted = pytest.raises(GongkaiError, match=r"is no token for entry 1: .*does not hold")
     with authority(tmp_path / "other", key=ELLIPTIC) as other, untrusted:
         stamp(tmp_path, ENTRY, other.url, roots_in(tsa.root))
     assert not (tmp_path / "timestamps").exists()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -26,8 +26,8 @@ LARGEST = 1 << 27
 
 @dataclass
 class Journal:
-    """What the files say, gathered for the checks that come after: the chain's entries by their numbers, with
-    where each stands, and the crawls that began."""
+    """What the files say, for the checks that come after: the chain's entries by their numbers, with where
+    each stands, and the crawls that began."""
 
     entries: dict[int, dict[str, str]] = field(default_factory=dict)
     crawls: set[int] = field(default_factory=set)
@@ -58,14 +58,21 @@ class Parsed:
 class CaptureCheck:
     """Checks the files of a folder against themselves, the chain and, where there is one, the database.
 
-    `entries`: the chain's, by file. `is_open(crawl)`: whether a crawl still goes on.
+    `entries`: the chain's, by file. `open_crawls`: those that still go on; `began(crawl)` tells whether one
+    has begun since the database was looked at, and is then one of them.
     """
 
     def __init__(
-        self, audit: Audit, entries: Mapping[str, Entry], db: sqlite3.Connection | None, open_crawls: set[int]
+        self,
+        audit: Audit,
+        entries: Mapping[str, Entry],
+        db: sqlite3.Connection | None,
+        open_crawls: set[int],
+        began: Callable[[int], bool] = lambda _: False,
     ) -> None:
-        self.audit, self._entries, self._db, self._open = audit, entries, db, open_crawls
+        self.audit, self._entries, self._db, self._open, self._began = audit, entries, db, open_crawls, began
         self.journal = Journal()
+        self._begun: set[str] = set()
 
     def check(self, path: Path) -> None:
         """One file. Whatever is wrong with it is told; nothing is raised."""
@@ -103,6 +110,17 @@ class CaptureCheck:
             f" {tree.size} that give sha256:{tree.root.hex()}",
             COPY,
         )
+
+    def begins(self, crawl: int, file: str) -> None:
+        """A file says that a crawl begins."""
+        self.journal.crawls.add(crawl)
+        if self.has_database and self.row("crawls", crawl) is None and self._began(crawl):
+            self._open.add(crawl)
+            self._begun.add(file)
+
+    def has_begun(self, file: str) -> bool:
+        """Whether a file was begun after the database was looked at."""
+        return file in self._begun
 
     def is_open(self, crawls: set[int]) -> bool:
         return bool(crawls & self._open)
@@ -259,7 +277,7 @@ class _Own:
         place = record.stored.offset
         if name == "crawl-begins":
             self.crawls.add(told["crawl"])
-            self.desk.journal.crawls.add(told["crawl"])
+            self.desk.begins(told["crawl"], self.path.name)
         elif name == "crawl-ends":
             self.ended.add(told["crawl"])
         elif name == "chain":
@@ -308,7 +326,7 @@ class _Own:
         if not self.desk.has_database:
             return
         for crawl in sorted(self.crawls):
-            if self.desk.row("crawls", crawl) is None:
+            if self.desk.row("crawls", crawl) is None and not self.desk.is_open({crawl}):
                 self._find(
                     0, f"the database has no crawl {crawl}",
                     "the next crawl of the site takes it in, or `gongkai rebuild`",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -12,8 +13,9 @@ from archive.at_rest import digest_file, digest_of, log_size, recorded
 from archive.compare.normal import published_digest
 from archive.index import searched_text
 from archive.loading import load
+from archive.schema import migrations
 from archive.segment import segment
-from archive.verify.audit import Audit
+from archive.verify.audit import Audit, difference
 
 AGAIN = "`gongkai rebuild` makes the database again from the captures"
 MOST = 20
@@ -51,6 +53,34 @@ def check_pages(audit: Audit, db: sqlite3.Connection) -> None:
         audit.find("archive.db", f"SQLite's integrity check says: {' '.join(said.split())}", AGAIN)
     for table, row, parent, _ in db.execute("pragma foreign_key_check"):
         audit.find(f"archive.db: {table} {row}", f"the row of {parent} that it names is not there", AGAIN)
+
+
+def check_schema(audit: Audit, db: sqlite3.Connection) -> None:
+    """The tables, views and indexes are those that the migrations make, quotes and white space aside."""
+    expected, found = _made(), _schema(db)
+    for name in sorted(expected.keys() | found.keys()):
+        if expected.get(name) != found.get(name):
+            said = difference(expected.get(name, "nothing"), found.get(name, "nothing"))
+            audit.find(f"archive.db: the schema of {name}", said, AGAIN)
+
+
+@cache
+def _made() -> dict[str, str]:
+    fresh = Database(memory=True)
+    try:
+        migrations.apply(fresh)
+        return _schema(fresh.conn)
+    finally:
+        fresh.close()
+
+
+def _schema(db: sqlite3.Connection) -> dict[str, str]:
+    """What makes each thing by its name; but for SQLite's own, and the list of migrations."""
+    made = db.execute(
+        "select name, type || ' of ' || tbl_name || ': ' || coalesce(sql, '') from sqlite_master"
+        " where name not like 'sqlite_%' and name not like '_sqlite%'"
+    )
+    return {name: "".join(sql.replace('"', "").split()) for name, sql in made}
 
 
 def check_sequence(audit: Audit, db: sqlite3.Connection) -> None:

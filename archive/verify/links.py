@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from archive.chain import Entry, entry_in, entry_of, linked
@@ -11,6 +11,7 @@ from archive.chain_log import NAME, ChainLog
 from archive.loading import rows
 from archive.verify.audit import Audit, shown
 from archive.verify.captures import Journal
+from archive.verify.database import MOST
 
 KEEP = "compare with a copy of the log kept elsewhere, and put that back"
 AGAIN = "`gongkai rebuild` makes the database again"
@@ -61,6 +62,7 @@ def check_links(
     """That log, database (None: it cannot be read) and journal agree, and no file of the chain is lacking."""
     by_number = {entry.n: entry for entry in log}
     ours = {entry.n: entry for entry in held} if held is not None else None
+    lacking: list[tuple[int, str, str]] = []
     for n in sorted({*by_number, *journal.entries, *(ours or ())}):
         entry = by_number.get(n)
         recorded = journal.entries.get(n, {})
@@ -68,8 +70,10 @@ def check_links(
             continue
         audit.counts["entries of the chain"] += 1
         for place, line in recorded.items():
-            if entry is None or line != entry.line:
-                _parts(audit, place, n, line, entry)
+            if entry is None:
+                lacking.append((n, place, line))
+            elif line != entry.line:
+                audit.find(place, f"it tells entry {n} as {line}, and {NAME} as {entry.line}", KEEP)
         if entry is None and not recorded:
             audit.find(f"archive.db: chain {n}", f"neither {NAME} nor the captures have it", AGAIN)
         if entry is not None and not recorded:
@@ -79,6 +83,7 @@ def check_links(
             audit.find(
                 f"archive.db: chain {n}", f"{NAME} has {entry and entry.line}, the database {said}", AGAIN
             )
+    _tell_lacking(audit, lacking)
     for entry in log:
         if entry.file not in files:
             audit.find(
@@ -87,13 +92,15 @@ def check_links(
             )  # fmt: skip
 
 
-def _parts(audit: Audit, place: str, n: int, line: str, entry: Entry | None) -> None:
-    """The journal and the log tell an entry differently."""
-    if entry is None:
-        remedy = f"put back a copy of {NAME}, or let the next crawl write the line again, which will say so"
-        audit.find(f"{NAME}: entry {n}", f"it is lacking, and {place} has it: {line}", remedy)
-    else:
-        audit.find(place, f"it tells entry {n} as {line}, and {NAME} as {entry.line}", KEEP)
+def _tell_lacking(audit: Audit, lacking: Sequence[tuple[int, str, str]]) -> None:
+    """Entries that the captures tell and the log does not: number, place and line of each."""
+    remedy = (
+        f"put back a copy of {NAME}; without one the next crawl writes it again, and the chain will say so"
+    )
+    for n, place, line in lacking[:MOST]:
+        audit.find(f"{NAME}: entry {n}", f"it is lacking, and {place} tells it: {line}", remedy)
+    if len(lacking) > MOST:
+        audit.find(NAME, f"{len(lacking) - MOST} more entries are lacking", remedy)
 
 
 def _is_under_way(
