@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from travelling import everything
 from warcio.archiveiterator import ArchiveIterator
 
 from archive.export import cdxj
-from archive.export.captures import Member
+from archive.export.captures import Member, Source, sources
 from pipelines.rebuild import rebuild
 
 BIN = Path(sys.executable).parent
@@ -340,6 +340,25 @@ def with_running(data: Path, crawl: int) -> None:
     subprocess.run([sys.executable, "-c", script, data / "archive.db", str(crawl)], check=True)
 
 
+def test_the_log_is_copied_before_the_captures_that_its_lines_sum(data, tmp_path, monkeypatch):
+    """A crawl that ends meanwhile adds a line: its file is in the WACZ as it was before, without its end."""
+    log, path = data / "chain.jsonl", tmp_path / "now.wacz"
+    before = log.read_bytes()
+
+    def while_a_crawl_ends(*arguments: Any) -> Iterator[Source]:
+        yield from sources(*arguments)
+        log.write_bytes(before + b"another line\n")
+
+    for module in ("wacz", "bag"):
+        monkeypatch.setattr(f"archive.export.{module}.sources", while_a_crawl_ends)
+    run("export", "wacz", path, "--data", data)
+    with zipfile.ZipFile(path) as bundle:
+        assert bundle.read("journal/chain.jsonl") == before
+    log.write_bytes(before)
+    run("export", "bagit", tmp_path / "bag", "--data", data)
+    assert (tmp_path / "bag" / "data" / "chain.jsonl").read_bytes() == before
+
+
 def test_a_damaged_warc_is_handed_over_as_it_is_and_said(data, tmp_path):
     (first,) = (data / "warc").glob("*-1.warc.gz")
     whole = first.read_bytes()
@@ -375,6 +394,7 @@ def test_a_whole_archive_is_made_again_from_its_wacz_row_by_row(data, wacz, tmp_
     for warc in (data / "warc").iterdir():
         assert (again / "warc" / warc.name).read_bytes() == warc.read_bytes()
     assert (again / "chain.jsonl").read_bytes() == (data / "chain.jsonl").read_bytes()
+    assert "no findings" in gongkai("verify", "--data", again).stdout
     twice = tmp_path / "twice.wacz"
     run("export", "wacz", twice, "--data", again)
     assert lines(twice) == lines(wacz)
