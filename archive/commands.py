@@ -109,7 +109,9 @@ def serve(workspace: Workspace, host: str, port: int) -> None:
 def backup(workspace: Workspace, path: Path, force: bool) -> None:
     """Copy the database whole, also while crawls write on. The captures are copied apart, and after it."""
     size = back_up(workspace.data, path, force=force)
-    click.echo(shown(f"{path}: {size} bytes; copy {workspace.warc} and chain.jsonl after it"))
+    click.echo(
+        shown(f"{path}: {size} bytes; copy timestamps/, chain.jsonl and warc/ after it, in this order")
+    )
 
 
 @click.command()

@@ -7,11 +7,14 @@ closes. What a kill came between is made up for by whoever closes next.
 from __future__ import annotations
 
 import logging
+import os
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
-from archive.chain import Entry, entry_held, following, head, remember, root_over
+from archive.chain import Entry, entry_held, entry_in, following, head, remember, root_over
 from archive.chain_log import ChainLog
 from archive.errors import GongkaiError
 from archive.journal import event_of
@@ -21,6 +24,8 @@ from archive.warc import WarcFile, warc_date
 from archive.warc_reader import is_copy
 
 _logger = logging.getLogger(__name__)
+_TAIL = 1 << 14
+"""Bytes at the end of a file in which its entry is looked for."""
 
 
 def seal(archive: Archive, warc: WarcFile, crawls: Sequence[int]) -> Entry:
@@ -90,23 +95,48 @@ def _caught_up(archive: Archive, log: ChainLog, warc: WarcFile) -> tuple[Entry |
     if aside := log.mend():
         _logger.warning("%s: a line was cut off while it was written; it lies in %s", log.path, aside.name)
     ours, theirs = _held(archive), log.last()
-    if ours == theirs:
+    if theirs is None and not log.path.is_file():
+        return _written_again(archive, log, _known(archive, warc.path.parent))
+    if theirs is None:  # its damage stays for `gongkai verify` to name; a crawl is not lost for it
+        _logger.error("%s ends with what is no entry; see `gongkai verify`", log.path)
         return ours, 0
-    if theirs is not None and (ours is None or theirs.n > ours.n):
-        for entry in log.after(ours.n if ours is not None else 0):
-            _put(archive, warc, entry)
-        return theirs, 0
-    if ours is not None and (theirs is None or theirs.n < ours.n):
-        lost = rows(
-            archive.db.conn, "select * from chain where n > ? order by n", [theirs.n if theirs else 0]
-        )
-        log.append(map(entry_held, lost))
-        _logger.warning(
-            "%s lacked %d entries; they were written again from the captures", log.path, len(lost)
-        )
-        return ours, len(lost)
-    _logger.error("%s and the database tell of different entries; `gongkai verify` names them", log.path)
+    if ours is not None and ours.n > theirs.n:
+        return _written_again(archive, log, [e for e in _all_held(archive) if e.n > theirs.n])
+    if ours is not None and ours.n == theirs.n and ours != theirs:
+        _logger.error("%s and the database tell of different entries; see `gongkai verify`", log.path)
+    for entry in log.after(_whole_until(archive)):
+        _put(archive, warc, entry)
     return theirs, 0
+
+
+def _written_again(archive: Archive, log: ChainLog, entries: Sequence[Entry]) -> tuple[Entry | None, int]:
+    """Give the log the lines that it lacks; the last entry, and how many they were."""
+    if not entries:
+        return _held(archive), 0
+    log.append(entries)
+    for entry in entries:
+        remember(archive.db, entry)
+    _logger.warning("%s lacked %d entries; they were written again", log.path, len(entries))
+    return entries[-1], len(entries)
+
+
+def _all_held(archive: Archive) -> list[Entry]:
+    return [entry_held(row) for row in rows(archive.db.conn, "select * from chain order by n")]
+
+
+def _known(archive: Archive, folder: Path) -> list[Entry]:
+    """What database and captures know of a chain whose log is lost: each file of ours ends with its entry."""
+    known = {entry.n: entry for entry in _all_held(archive)}
+    for path in folder.glob("*.warc.gz"):
+        if (entry := last_entry(path)) is not None:
+            known.setdefault(entry.n, entry)
+    return [known[n] for n in sorted(known)]
+
+
+def _whole_until(archive: Archive) -> int:
+    """The entry up to which the database has all; a copy put back may lack some, and have later ones."""
+    held = {n for (n,) in archive.db.execute("select n from chain")}
+    return next(n for n in count() if n + 1 not in held)
 
 
 def _held(archive: Archive) -> Entry | None:
@@ -119,8 +149,24 @@ def _held(archive: Archive) -> Entry | None:
 
 
 def _put(archive: Archive, warc: WarcFile, entry: Entry) -> None:
-    """An entry that is in the log, into the journal and the database."""
-    common = (("WARC-Date", entry.closed), ("WARC-Warcinfo-ID", warc.info.id))
-    warc.append_plainly(event_of("chain", entry.line.encode("ascii"), common))
-    warc.sync()
+    """An entry that is in the log, into the journal, unless its file ends with it, and into the database."""
+    if last_entry(warc.path.parent / entry.file) != entry:
+        common = (("WARC-Date", entry.closed), ("WARC-Warcinfo-ID", warc.info.id))
+        warc.append_plainly(event_of("chain", entry.line.encode("ascii"), common))
+        warc.sync()
     remember(archive.db, entry)
+
+
+def last_entry(path: Path) -> Entry | None:
+    """The entry that a file ends with, if it is its own. It is not packed, and is read as it stands."""
+    try:
+        with path.open("rb") as stream:
+            stream.seek(max(0, stream.seek(0, os.SEEK_END) - _TAIL))
+            lines = re.findall(rb"\r\n\r\n(\{[ -~]+\})\r\n\r\n", stream.read())
+    except OSError:
+        return None
+    try:
+        entry = entry_in(lines[-1].decode("ascii")) if lines else None
+    except ValueError:
+        return None
+    return entry if entry is not None and entry.file == path.name else None

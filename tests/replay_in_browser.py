@@ -101,7 +101,7 @@ class Handler(SimpleHTTPRequestHandler):
         found = re.fullmatch(r"bytes=(\d*)-(\d*)", asked or "")
         size = len(body)
         if found:
-            first = int(found[1]) if found[1] else size - int(found[2])
+            first = int(found[1]) if found[1] else max(size - int(found[2]), 0)
             last = min(int(found[2]) if found[1] and found[2] else size - 1, size - 1)
             body = body[first : last + 1]
             self.send_response(206)

@@ -73,8 +73,9 @@ def backed_up(here: Path, server: Server) -> tuple[Path, Path]:
     those of after the crawl."""
     halted = Halted(server, LAST)
     process = halted.crawled(here)
-    copy, early = here / "backup.db", here / "early"
+    copy, early = here / "backup.db", here / "early" / "warc"
     gongkai("backup", copy, "--data", here / "data")
+    assert not (here / "data" / "chain.jsonl").exists()  # no file is closed yet
     shutil.copytree(here / "data" / "warc", early)
     assert process.is_alive() and rows(here, "select outcome from crawls") == [("running",)]
     halted.go.set()
@@ -89,8 +90,9 @@ def put_back(here: Path, copy: Path, warc: Path) -> Path:
     (folder / "data").mkdir(parents=True)
     shutil.copytree(here / "sites", folder / "sites")
     shutil.copy(copy, folder / "data" / "archive.db")
+    if (log := warc.with_name("chain.jsonl")).exists():
+        shutil.copy(log, folder / "data")
     shutil.copytree(warc, folder / "data" / "warc")
-    shutil.copy(here / "data" / "chain.jsonl", folder / "data" / "chain.jsonl")
     return folder
 
 
@@ -141,6 +143,7 @@ def test_what_was_put_back_is_searched_and_the_crawl_goes_on_from_it(here, serve
     assert len(numbers(folder)) == len(set(numbers(folder)))
     first = rows(folder, "select outcome from crawls where id = 1")
     assert first == [("interrupted" if when == "early" else "finished",)]
+    assert "no findings" in gongkai("verify", "--data", folder / "data").stdout
     remade(folder)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import bagit
 import pytest
 from handed import SECOND, eventful, number, run
+from hongqi import gongkai
 from travelling import everything
 
 from archive.search import search
@@ -90,6 +91,7 @@ def test_its_payload_is_a_data_folder_again(data, bag, tmp_path):
     shutil.copytree(bag / "data", again)
     with Archive.open_read_only(again) as archive:
         assert search(archive.db, "补充说明").count == 1
+    assert "no findings" in gongkai("verify", "--data", again).stdout
     (again / "archive.db").unlink()
     rebuild(again, processes=1)
     live, made = everything(data), everything(again)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hongqi import article, build, rows, site_file, warcs
+from hongqi import article, build, gongkai, rows, site_file, warcs
 from loopback import serving
 from travelling import everything, night, start_night
 
@@ -22,6 +22,7 @@ from archive import merkle
 from archive.chain import Entry, entry_in, head, linked, position_of, proof_of, root_over
 from archive.chain_log import ChainLog
 from archive.members import stored
+from archive.publish.app import datasette_for
 from archive.scanning import scan
 from archive.sealing import seal
 from archive.store import Archive
@@ -162,6 +163,31 @@ def test_a_lost_log_is_written_again_and_the_chain_says_so(archive, tmp_path):
     assert (data / "chain.jsonl").read_bytes() == before + f"{fourth.line}\n".encode()
 
 
+def test_a_database_put_back_from_before_is_given_what_the_log_has(archive, tmp_path):
+    data = tmp_path / "data"
+    for name in "abcd":
+        closed(archive, data, f"{name}.warc.gz")
+    archive.db.execute("delete from chain where n in (2, 4)")
+    sizes = [path.stat().st_size for path in warcs(tmp_path)]
+    fifth = closed(archive, data, "e.warc.gz")
+    assert (fifth.n, fifth.restored, archive.db["chain"].count) == (5, 0, 5)
+    assert len(recorded(tmp_path)) == 5  # each file ends with its entry already
+    assert [path.stat().st_size for path in warcs(tmp_path)][:4] == sizes
+
+
+def test_log_and_newer_rows_lost_the_captures_still_know_where_the_chain_ends(archive, tmp_path):
+    data = tmp_path / "data"
+    for name in "abc":
+        closed(archive, data, f"{name}.warc.gz")
+    before = (data / "chain.jsonl").read_text()
+    (data / "chain.jsonl").unlink()
+    archive.db.execute("delete from chain where n > 1")
+    fourth = closed(archive, data, "d.warc.gz")
+    assert (fourth.n, fourth.restored) == (4, 3)
+    assert (data / "chain.jsonl").read_text() == f"{before}{fourth.line}\n"
+    assert archive.db["chain"].count == 4
+
+
 def test_a_file_is_closed_once(archive, tmp_path):
     data = tmp_path / "data"
     warc = WarcFile(data / "warc", "a.warc.gz", FORMAT, datetime.now(UTC))
@@ -253,3 +279,44 @@ def test_the_log_is_written_even_where_its_end_is_damaged(archive, tmp_path):
     second = closed(archive, data, "b.warc.gz")
     assert (second.n, second.previous) == (2, first.hash)
     assert ChainLog(data).last() == second
+
+
+async def test_the_page_of_a_report_shows_its_entry_and_the_timestamp_that_covers_it(here):
+    night(here, 1)
+    night(here, 2)
+    entry = log_of(here)[0]
+    (document,) = rows(here, "select min(id) from documents")[0]
+    datasette = datasette_for(here / "data")
+    await datasette.invoke_startup()
+
+    async def page(kind: str = "") -> str:
+        return (await datasette.client.get(f"/report/{document}{kind}")).text
+
+    shown = await page()
+    assert "第 1 条</a>" in shown and entry.hash in shown and entry.root in shown and "尚无时间戳" in shown
+    assert (await datasette.client.get("/archive/chain/1")).status_code == 200
+    told = json.loads(await page(".json"))["chain"]
+    assert (told["n"], told["hash"], told["timestamped_at"]) == (1, entry.hash, None)
+    (here / "data" / "timestamps").mkdir()
+    (here / "data" / "timestamps" / "2.tsr").touch()
+    assert "有时间戳（见第 2 条）" in await page()
+
+
+def test_prove_tells_a_person_and_refuses_what_is_not_summed(here):
+    night(here, 1)
+    entry = log_of(here)[0]
+    (document, url) = rows(here, "select id, url from documents order by id limit 1")[0]
+    done = gongkai("prove", url, "--data", here / "data")
+    assert f"hash      {entry.hash}" in done.stdout and f"root      {entry.root}" in done.stdout
+    assert "previous  none: it is the first" in done.stdout
+    assert (
+        "has no version 2" in gongkai("prove", url, "--version", "2", "--data", here / "data", code=1).stderr
+    )
+    (path,) = warcs(here)
+    path.write_bytes(path.read_bytes().replace(b"\x1f\x8b\x08\0\0\0\0\0", b"\x1f\x8b\x08\0\0\0\0\1", 1))
+    done = gongkai("prove", str(document), "--data", here / "data", code=1)
+    assert "is not the file that entry 1 of the chain sums" in done.stderr
+    with Archive.open(here / "data") as archive:
+        archive.db.execute("delete from chain")
+    done = gongkai("prove", url, "--data", here / "data", code=1)
+    assert "is not in the chain: its crawl goes on" in done.stderr

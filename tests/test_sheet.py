@@ -61,6 +61,7 @@ def test_it_says_what_database_warc_and_chain_say(data):
     for line in version["text"].split("\n"):
         assert line in said
     assert said.count("制作本单时重算，相符") == 2 and "重算不符" not in said
+    assert "制作本单时，所存字节与下列摘要相符" in said
     assert f"第 {entry['n']} 项" in said and "到根的路径" in said
     assert "GET /fzjs/202501/t20250120_1001.html HTTP/1.1" in said and "HTTP/1.1 200 OK" in said
     assert "Gongkai-Context:" in said
@@ -129,7 +130,7 @@ def test_a_byte_changed_in_the_warc_is_seen_and_said(data):
     forged = gzip.compress(record.replace("补充说明".encode(), "另外说明".encode()))
     path.write_bytes(raw[:start] + forged + raw[end:])
     said = plain(sheet(data, number(data, FIRST), "2"))
-    assert said.count("重算不符") == 2
+    assert said.count("重算不符") == 2 and "所存字节与下列摘要相符" not in said
     assert "没有列出路径" in said and "gongkai verify" in said
 
 

@@ -98,6 +98,10 @@ def _copy_captures(
     connection: sqlite3.Connection, data: Path, folder: Path, choice: Choice, result: Bagged
 ) -> None:
     (folder / "warc").mkdir()
+    for place, paths in beside(data).items() if choice.is_all else ():
+        for path in paths:
+            (folder / place).mkdir(exist_ok=True)
+            shutil.copyfile(path, folder / place / path.name)
     for source in sources(connection, data / "warc", choice):
         if source.problem:
             result.problems.append(f"{source.problem}; the file is in the bag as it is")
@@ -105,10 +109,6 @@ def _copy_captures(
             for piece in _bytes(source):
                 out.write(piece)
         result.warcs += 1
-    for place, paths in beside(data).items() if choice.is_all else ():
-        for path in paths:
-            (folder / place).mkdir(exist_ok=True)
-            shutil.copyfile(path, folder / place / path.name)
 
 
 def _bytes(source: Source) -> Iterator[bytes]:

@@ -95,14 +95,17 @@ def warc_files(warc: Path) -> list[Path]:
 
 
 def beside(data: Path) -> dict[str, list[Path]]:
-    """What goes with all captures, by the folder of the data folder that it lies in: what was cut off WARCs
-    when killed crawls were mended (`archive.repair`), the log of the chain, the tokens of its timestamps.
+    """What goes with all captures, by the folder of the data folder that it lies in: the tokens of the
+    chain's timestamps, the log of the chain, and what was cut off WARCs when killed crawls were mended.
+
+    To be copied in this order, and before the WARCs: a token is of a line of the log, and a line of the log
+    sums what is in a WARC by then.
     """
     log = data / chain_log.NAME
     return {
-        "warc": sorted((data / "warc").glob("*.cut-*")),
-        "": [log] if log.exists() else [],
         FOLDER: [path for each in tokens(data) for path in (each.request, each.answer, each.sums)],
+        "": [log] if log.exists() else [],
+        "warc": sorted((data / "warc").glob("*.cut-*")),
     }
 
 

@@ -1,7 +1,7 @@
 """The index of a WACZ: CDXJ 0.1 (Webrecorder) in blocks of gzip members, with an index of the blocks.
 
-A line is a key (SURT, as every index of web archives has it), the time to the second, and JSON; lines are
-sorted by their bytes (`LC_ALL=C sort`), and blocks named by the key and time that they begin with.
+A line is a key (SURT, as every index of web archives has it), the time to the millisecond, and JSON; lines
+are sorted by their bytes (`LC_ALL=C sort`), and blocks named by the key and time that they begin with.
 """
 
 from __future__ import annotations
@@ -88,9 +88,12 @@ def key(url: str) -> str:
 
 
 def timestamp(date: str) -> str:
-    """A WARC-Date as 14 digits: `20240117083000`."""
-    digits = "".join(c for c in date.partition(".")[0] if c.isdigit())
-    return digits[:14].ljust(14, "0")
+    """A WARC-Date as 17 digits, milliseconds too: `20240117083000123`.
+
+    With 14, as most indexes have, two captures of one second are one, and replayweb.page looks in vain for
+    what a revisit refers to, whose date in the WARC is later than the index says.
+    """
+    return "".join(c for c in date if c.isdigit())[:17].ljust(17, "0")
 
 
 def _json(told: dict[str, object] | dict[str, str]) -> bytes:

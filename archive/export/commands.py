@@ -23,6 +23,7 @@ from archive.export.output import new_file
 from archive.export.parquet import write_parquet
 from archive.export.tables import TABLES, Table
 from archive.export.wacz import write_wacz
+from archive.opening import explain
 from archive.store import Archive
 from archive.workspace import Workspace, workspace_options
 from archive.wrapping import shown
@@ -62,6 +63,16 @@ def _choice_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return with_choice
 
 
+@contextmanager
+def _reading(workspace: Workspace) -> Iterator[sqlite3.Connection]:
+    """The database, to read; what SQLite says of it, for one of a full disk, becomes a sentence."""
+    with Archive.open_read_only(workspace.data) as archive:
+        try:
+            yield archive.db.conn
+        except sqlite3.DatabaseError as error:
+            raise explain(error, archive.path) from error
+
+
 _force = click.option("--force", is_flag=True, help="Replace what is there under this name.")
 _as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object about what was written.")
 
@@ -79,8 +90,8 @@ def wacz(workspace: Workspace, choice: Choice, path: Path, force: bool, as_json:
     """
     if path.suffix != ".wacz":
         raise click.BadParameter(f"{path.name!r} must end in .wacz: players go by it", param_hint="FILE")
-    with Archive.open_read_only(workspace.data) as archive:
-        result = write_wacz(archive.db.conn, workspace.data, path, choice, force=force)
+    with _reading(workspace) as connection:
+        result = write_wacz(connection, workspace.data, path, choice, force=force)
     said = f"{result.warcs} WARCs, {result.records} records, {result.pages} pages, {result.bytes} bytes"
     _told(path, result.problems, said, asdict(result), as_json)
 
@@ -103,9 +114,9 @@ def bagit(
     as_json: bool,
 ) -> None:
     """A bag for a keeper of archives (RFC 8493): WARCs, database, tables, chain log, with their checksums."""
-    with Archive.open_read_only(workspace.data) as archive:
+    with _reading(workspace) as connection:
         result = write_bag(
-            archive.db.conn,
+            connection,
             workspace.data,
             path,
             choice,
@@ -199,8 +210,7 @@ def _write(
     write: Callable[[sqlite3.Connection, IO[bytes]], int],
 ) -> None:
     """Write a table of one moment of the database; say on stderr how many rows it has."""
-    with Archive.open_read_only(workspace.data) as archive, _output(path, force) as out:
-        connection = archive.db.conn
+    with _reading(workspace) as connection, _output(path, force) as out:
         connection.execute("begin")
         try:
             choose(connection, choice)

@@ -88,12 +88,12 @@ class _Package:
     def write(self, connection: sqlite3.Connection, data: Path, choice: Choice, documents: int) -> None:
         connection.execute("drop table if exists temp.exported")
         connection.execute(_EXPORTED)
-        for source in sources(connection, data / "warc", choice):
-            self._archive(connection, source)
         if choice.is_all:
             for folder, paths in beside(data).items():
                 for path in paths:
                     self._file(f"{BESIDE[folder]}/{path.name}", _pieces(path))
+        for source in sources(connection, data / "warc", choice):
+            self._archive(connection, source)
         with self._file_of("indexes/index.cdx.gz") as write:
             blocks = self._index.write(write, "index.cdx.gz")
         self._file("indexes/index.idx", blocks, packed=True)

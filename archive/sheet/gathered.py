@@ -60,6 +60,13 @@ class Sheet:
     stamp: Stamp | None
 
     @property
+    def agrees(self) -> bool:
+        """Whether the record was read again for the sheet, and every digest of it that could be computed is
+        the recorded one."""
+        computed = [each.block for each in self.records] + [each.payload for each in self.records]
+        return any(computed) and False not in computed
+
+    @property
     def imported(self) -> bool:
         """Whether somebody else saved the page: then no server answered us, and no time is known."""
         return self.held.capture["status"] is None
