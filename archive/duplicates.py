@@ -86,6 +86,7 @@ def _same(db: Database, document: int, version: int, column: str, key: str) -> I
     found = db.execute(_ALIKE.format(column=column), [version, key, document, MOST + 1]).fetchall()
     if len(found) > MOST:
         return
+    found.sort(key=lambda row: row[1])
     for other, since, issuer, other_issuer, text, other_text in found:
         if column == "content":
             if issuer and other_issuer and squeezed(issuer) != squeezed(other_issuer):
@@ -108,6 +109,6 @@ def _digest(*parts: str) -> str:
 
 _ALIKE = """
 select o.document, max(v.first_seen, w.first_seen), v.issuer, w.issuer, v.text, w.text
-from fingerprints o join versions w on w.id = o.version join versions v on v.id = ?
-where o.{column} = ? and o.document <> ? order by w.first_seen, w.id limit ?
+from fingerprints o cross join versions w on w.id = o.version cross join versions v on v.id = ?
+where o.{column} = ? and o.document <> ? limit ?
 """
