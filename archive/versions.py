@@ -64,8 +64,7 @@ def save_version(db: Database, fetch: dict[str, Any], report: Report, digest: st
     db.execute("update documents set version = ? where id = ?", [version, document])
     index_document(db, document, version)
     fingerprint(db, document, version, report)
-    if number > 1:
-        tell_change(db, version)
+    tell_change(db, version)
     return Saved(document, version, "new" if number == 1 else "changed")
 
 
