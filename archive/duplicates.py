@@ -36,10 +36,18 @@ MOST = 20
 CONTENT, NAMED = "content", "title, issuer and date"
 
 
-def fingerprint(db: Database, document: int, version: int, report: Report) -> None:
+Keys = tuple[str | None, str | None]
+"""What a version is known again by: digests over title and text, and over title, issuer and day."""
+
+
+def keys_of(report: Report) -> Keys:
+    """The keys of a reading."""
+    return content_of(report), likeness_of(report)
+
+
+def fingerprint(db: Database, document: int, version: int, keys: Keys) -> None:
     """Remember what knows a version again, and link its document to those that are the same. Needs an open
     transaction."""
-    keys = content_of(report), likeness_of(report)
     db.execute(
         "insert or replace into fingerprints (version, document, content, likeness) values (?, ?, ?, ?)",
         [version, document, *keys],
@@ -47,13 +55,13 @@ def fingerprint(db: Database, document: int, version: int, report: Report) -> No
     _link(db, document, version, *keys)
 
 
-def fingerprint_anew(db: Database, document: int, version: int, report: Report) -> None:
+def fingerprint_anew(db: Database, document: int, version: int, keys: Keys) -> None:
     """The same of a version that was read anew: links that its reading before made go."""
     db.execute("delete from duplicates where ? in (document, other)", [document])
-    fingerprint(db, document, version, report)
+    fingerprint(db, document, version, keys)
     kept = "select version, content, likeness from fingerprints where document = ? and version <> ?"
-    for other, *keys in db.execute(kept, [document, version]).fetchall():
-        _link(db, document, other, *keys)
+    for other, content, likeness in db.execute(kept, [document, version]).fetchall():
+        _link(db, document, other, content, likeness)
 
 
 def _link(db: Database, document: int, version: int, content: str | None, likeness: str | None) -> None:
