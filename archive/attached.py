@@ -52,7 +52,7 @@ def attach(db: Database, fetch: int) -> None:
     """Give a file that has come to the versions that link to it. Needs an open transaction."""
     file = _file(db, fetch)
     for address in _leading_to(db, fetch):
-        for (document,) in db.execute(_LINKING, [fetch, steady_address(address)]).fetchall():
+        for (document,) in db.execute(_LINKING, [steady_address(address), fetch]).fetchall():
             _give(db, document, steady_address(address), file)
 
 
@@ -150,17 +150,14 @@ def _leading_to(db: Database, fetch: int) -> Iterator[str]:
     while waiting and len(told) <= MOST_HOPS:
         told.add(url := waiting.pop())
         yield url
-        waiting += [
-            before
-            for before, target in db.execute(_REDIRECTED, [crawl])
-            if canonical(target) == canonical(url) and before not in told
-        ]
+        found = db.execute(_REDIRECTED, [crawl, url, canonical(url)])
+        waiting += [before for (before,) in found if before not in told]
 
 
 def _had(db: Database, document: int, url: str, crawl: int) -> File | None:
     """What a crawl had of an address, or of where that led; None where it had no file there."""
     for _ in range(MOST_HOPS):
-        found = db.execute(_LAST, [document, canonical(url), crawl]).fetchone()
+        found = db.execute(_LAST, [document, url, canonical(url), crawl]).fetchone()
         if found is None or not found[1]:
             return _file(db, found[0]) if found is not None and found[2] else None
         url = found[1]
@@ -170,9 +167,9 @@ def _had(db: Database, document: int, url: str, crawl: int) -> File | None:
 _FILE = "select id, crawl, fetched, payload_digest, content_digest from fetches where id = ?"
 
 _LINKING = """
-select distinct d.id from attachments a
-join documents d on d.version = a.version join fetches f on f.site = d.site
-where f.id = ? and a.address = ?
+select distinct d.id from attachments a indexed by attachments_address
+cross join documents d on d.version = a.version
+where a.address = ? and d.site = (select site from fetches where id = ?)
 """
 
 _LINKED = """
@@ -190,12 +187,13 @@ where a.address = ? and d.id = ?
 """
 
 _REDIRECTED = """
-select url, redirected_to from fetches where crawl = ? and outcome = 'redirected' and asked = 'attachment'
+select url from fetches indexed by fetches_redirected
+where crawl = ? and redirected_to in (?, ?) and outcome = 'redirected'
 """
 
 _LAST = """
 select f.id, f.redirected_to, f.content_digest from fetches f join documents d on d.site = f.site
-where d.id = ? and f.url = ? and f.crawl = ? order by f.fetched desc limit 1
+where d.id = ? and f.url in (?, ?) and f.crawl = ? order by f.fetched desc limit 1
 """
 
 # The page said nothing of the file: the version before was confirmed when it was read the time before.

@@ -32,9 +32,10 @@ NAMELESS = Attachment("", "")
 def tell_change(db: Database, version: int) -> None:
     """Write what a version changed; nothing of the first one. Needs an open transaction."""
     document, number = db.execute("select document, number from versions where id = ?", [version]).fetchone()
-    before, after = load(db.conn, document, number - 1), load(db.conn, document, number)
-    if before is None or after is None:
+    if number == 1:
         return
+    before, after = load(db.conn, document, number - 1), load(db.conn, document, number)
+    assert before is not None and after is not None
     if len(before.report.text) + len(after.report.text) > LONGEST:
         return
     difference = compare_held(before, after, known_bytes(db.conn, before, after)).difference

@@ -36,10 +36,18 @@ MOST = 20
 CONTENT, NAMED = "content", "title, issuer and date"
 
 
-def fingerprint(db: Database, document: int, version: int, report: Report) -> None:
+Keys = tuple[str | None, str | None]
+"""What a version is known again by: digests over title and text, and over title, issuer and day."""
+
+
+def keys_of(report: Report) -> Keys:
+    """The keys of a reading."""
+    return content_of(report), likeness_of(report)
+
+
+def fingerprint(db: Database, document: int, version: int, keys: Keys) -> None:
     """Remember what knows a version again, and link its document to those that are the same. Needs an open
     transaction."""
-    keys = content_of(report), likeness_of(report)
     db.execute(
         "insert or replace into fingerprints (version, document, content, likeness) values (?, ?, ?, ?)",
         [version, document, *keys],
@@ -47,13 +55,13 @@ def fingerprint(db: Database, document: int, version: int, report: Report) -> No
     _link(db, document, version, *keys)
 
 
-def fingerprint_anew(db: Database, document: int, version: int, report: Report) -> None:
+def fingerprint_anew(db: Database, document: int, version: int, keys: Keys) -> None:
     """The same of a version that was read anew: links that its reading before made go."""
     db.execute("delete from duplicates where ? in (document, other)", [document])
-    fingerprint(db, document, version, report)
+    fingerprint(db, document, version, keys)
     kept = "select version, content, likeness from fingerprints where document = ? and version <> ?"
-    for other, *keys in db.execute(kept, [document, version]).fetchall():
-        _link(db, document, other, *keys)
+    for other, content, likeness in db.execute(kept, [document, version]).fetchall():
+        _link(db, document, other, content, likeness)
 
 
 def _link(db: Database, document: int, version: int, content: str | None, likeness: str | None) -> None:
@@ -86,6 +94,7 @@ def _same(db: Database, document: int, version: int, column: str, key: str) -> I
     found = db.execute(_ALIKE.format(column=column), [version, key, document, MOST + 1]).fetchall()
     if len(found) > MOST:
         return
+    found.sort(key=lambda row: row[1])
     for other, since, issuer, other_issuer, text, other_text in found:
         if column == "content":
             if issuer and other_issuer and squeezed(issuer) != squeezed(other_issuer):
@@ -108,6 +117,6 @@ def _digest(*parts: str) -> str:
 
 _ALIKE = """
 select o.document, max(v.first_seen, w.first_seen), v.issuer, w.issuer, v.text, w.text
-from fingerprints o join versions w on w.id = o.version join versions v on v.id = ?
-where o.{column} = ? and o.document <> ? order by w.first_seen, w.id limit ?
+from fingerprints o cross join versions w on w.id = o.version cross join versions v on v.id = ?
+where o.{column} = ? and o.document <> ? limit ?
 """

@@ -82,7 +82,7 @@ _LOST = """
 select url from fetches
 where site = :site and asked = 'document' and outcome not in ('ok', 'unchanged', 'redirected')
 union
-select f.url from fetches p join fetches f on f.id = p.part_of
+select f.url from fetches p indexed by fetches_part cross join fetches f on f.id = p.part_of
 where p.part_of is not null and p.site = :site and p.outcome not in ('ok', 'unchanged')
 """
 _LACKING = """

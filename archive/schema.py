@@ -583,6 +583,7 @@ create table duplicates (
 VERSIONS_INDEXES = (
     "create index attachments_address on attachments (address)",
     'create index attachments_lacking on attachments (version) where "fetch" is null',
+    "create index fetches_redirected on fetches (redirected_to) where outcome = 'redirected'",
     "create index fetches_part on fetches (part_of) where part_of is not null",
     "create index fetches_lost on fetches (site, url)"
     " where asked = 'document' and outcome not in ('ok', 'unchanged', 'redirected')",

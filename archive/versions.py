@@ -12,7 +12,7 @@ from sqlite_utils.db import Table
 from archive.attached import DETAILS, files_of, keep_files
 from archive.changes import tell_change
 from archive.compare.normal import steady_address
-from archive.duplicates import fingerprint, fingerprint_anew
+from archive.duplicates import fingerprint, fingerprint_anew, keys_of
 from archive.index import forget_document, index_document
 from archive.records import FIELD_NAMES, Report
 from archive.urls import canonical
@@ -63,9 +63,8 @@ def save_version(db: Database, fetch: dict[str, Any], report: Report, digest: st
     _save_details(db, version, report)
     db.execute("update documents set version = ? where id = ?", [version, document])
     index_document(db, document, version)
-    fingerprint(db, document, version, report)
-    if number > 1:
-        tell_change(db, version)
+    fingerprint(db, document, version, keys_of(report))
+    tell_change(db, version)
     return Saved(document, version, "new" if number == 1 else "changed")
 
 
@@ -100,7 +99,7 @@ def _read_anew(
     _save_details(db, version, report)
     keep_files(db, version, files)
     index_document(db, document, version)
-    fingerprint_anew(db, document, version, report)
+    fingerprint_anew(db, document, version, keys_of(report))
     tell_change(db, version)
 
 

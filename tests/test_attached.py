@@ -204,6 +204,21 @@ def test_a_file_behind_a_redirect_is_the_file(here, server):
     is_made_again(here)
 
 
+def test_the_captures_of_another_archive_tell_the_same_versions(here, server, tmp_path):
+    night(here, 1)
+    server.pages[FILE] = served(pdf("二"))
+    server.pages[FIRST] = article("北街镇", more=LINKS, script="<!-- made anew -->")  # a response, no revisit
+    night(here, 2)
+    elsewhere = tmp_path / "elsewhere"
+    theirs = sorted((here / "data" / "warc").glob("*.warc.gz"), key=lambda file: file.stat().st_mtime)
+    for number, file in enumerate(theirs):
+        copy = tmp_path / f"{number}.warc.gz"
+        copy.write_bytes(file.read_bytes())
+        gongkai("ingest", copy, "--data", elsewhere / "data")
+    assert [said for _, said in versions(elsewhere)] == [None, "附件 附件1：考核表.pdf 文件已换"]
+    is_made_again(elsewhere)
+
+
 # Whatever comes first
 
 SITE = "yunxi"

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from itertools import groupby, pairwise
 from urllib.parse import urlsplit
@@ -123,6 +124,7 @@ def lines(text: str) -> list[Line]:
     return [_judged(line) if n in edges else line for n, line in enumerate(found)]
 
 
+@lru_cache(maxsize=2)  # a digest and a fingerprint are made of it, one after the other
 def normal_text(text: str) -> str:
     """The whole text in its normal form: two texts with the same one show the same words."""
     return joined(line.normal for line in lines(text) if not line.noise)
