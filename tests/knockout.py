@@ -45,7 +45,7 @@ READERS = tuple(
     ).split()
 )
 """The tests whose pages are read: all that need neither a browser, nor a crawl, nor the real pages."""
-MOST_TESTS = 8
+MOST_TESTS, MOST_OF_A_FUNCTION = 12, 2
 """Tests of pages that notice a rule, of which one must fail without it."""
 MOST_OF_A_TEST, MOST_BY_CHANCE = 40, 5
 """Pages taken from one test function, but from the tables of rules and layouts all; those composed by chance are
@@ -589,14 +589,21 @@ def _noticing(rule: Rule, order: list[Case], extract: ModuleType) -> Iterator[Ca
 def _fails_without(first: Case, others: Iterator[Case]) -> bool:
     """Whether a test fails with the modules as they are now: of the first pages that notice, the tests."""
     tried: set[str] = set()
+    functions: Counter[str] = Counter()
     for case in chain([first], others):
-        if case.test not in tried:
-            if len(tried) == MOST_TESTS:
-                return False
-            tried.add(case.test)
-            if _fails(case.test):
-                return True
+        function = case.test.split("[")[0]
+        if case.test in tried or functions[function] == MOST_OF_A_FUNCTION:
+            continue
+        if len(tried) == MOST_TESTS:
+            return False
+        tried.add(case.test)
+        functions[function] += 1
+        if _fails(case.test):
+            return True
     return False
+
+
+_QUICKLY = f"-c {os.devnull} -q -x --tb=no --assert=plain -p no:cacheprovider -p no:unraisableexception -p no:threadexception"
 
 
 def _fails(test: str) -> bool:
@@ -616,7 +623,7 @@ def _fails(test: str) -> bool:
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # which take longer than a test
         code = pytest.ExitCode.INTERNAL_ERROR
         try:
-            code = pytest.main(["-c", os.devnull, "-q", "-x", "--tb=no", "-p", "no:cacheprovider", test])
+            code = pytest.main([*_QUICKLY.split(), test])
         finally:
             os._exit(code)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
-from knockout import Rule, required, rules_of, segments
+from knockout import TESTS, Rule, required, rules_of, segments
 
 SOURCE = r"""
 import re
@@ -85,3 +89,16 @@ def test_what_a_page_must_hold_to_meet_a_rule() -> None:
     assert required("share-bar[a-z]x") == ("sharebar",)
     assert required(r"甲{0,12}乙[丙]{200,300}") == ("乙",)
     assert required("a|b") == required("首*") == required("menu", han=True) == ()
+
+
+def test_a_test_is_run_with_the_modules_as_they_are_made(tmp_path: Path) -> None:
+    """In a process of its own: what it reads anew, this one keeps as it was."""
+    file = tmp_path / "test_it.py"
+    file.write_text("from pipelines.answer import Page\ndef test_it(): assert Page.__doc__ != 'taken out'\n")
+    asked = f"print(knockout._fails({str(file)!r}))"
+    script = f"import knockout, pipelines.answer as a; {asked}; a.Page.__doc__ = 'taken out'; {asked}"
+    paths = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (TESTS, TESTS.parent)))}
+    told = subprocess.run(
+        [sys.executable, "-c", script], env=paths, stdout=subprocess.PIPE, text=True, check=True
+    )
+    assert told.stdout.split() == ["False", "True"]
