@@ -5,14 +5,19 @@ It grows in a folder of its own and takes the old one's place only when it is co
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import shutil
 import signal
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from archive.errors import GongkaiError
@@ -20,10 +25,17 @@ from archive.journal import told_by
 from archive.scanning import scan
 from archive.store import Archive
 from archive.warc_reader import is_copy
-from pipelines.replay import Mapped, Replay
+from pipelines.replay import Mapped, Replay, Said, Step
 
 _CHUNK = 8
 """Records that a process is handed at once."""
+
+_AHEAD = 6
+"""Chunks for each process that are handed out before the first of them is put into the archive: this bounds
+the memory, whatever the number of records."""
+
+_FAST = ("synchronous = off", "journal_mode = off", "locking_mode = exclusive", "cache_size = -65536")
+"""Of a database that is thrown away when it is cut off. The cache is 64 MiB."""
 
 
 @dataclass
@@ -52,12 +64,17 @@ def rebuild(
     result = Rebuilt()
     try:
         with Archive.open(place, create=True) as archive, _readers(processes) as mapped:
-            archive.db.execute("pragma synchronous = off")  # cut off, it is begun anew
-            replay = Replay(archive, warc, mapped)
-            for done, path in enumerate(files):
+            for pragma in _FAST:
+                archive.db.execute(f"pragma {pragma}")
+            replay, done = Replay(archive, warc, mapped), 0
+
+            def told() -> None:
+                nonlocal done
+                done += 1
                 if watch is not None:
                     watch(done, len(files), replay.pages)
-                replay.take(path)
+
+            replay.take(*files, done=told)
             result.problems += replay.problems
             result.pages = replay.pages
             result.crawls = archive.db["crawls"].count
@@ -91,18 +108,43 @@ def _first_crawl(path: Path) -> int | None:
 
 @contextmanager
 def _readers(processes: int | None) -> Iterator[Mapped]:
-    """`imap` over as many processes as there are cores; `map` where one is to do it all."""
+    """`map` over as many processes as there are cores, in order; `map` itself where one is to do it all."""
     count = processes or len(os.sched_getaffinity(0))
     if count == 1:
         yield map
         return
-    with multiprocessing.get_context("spawn").Pool(count, _quietly) as pool:
-        yield lambda function, steps: pool.imap(function, steps, _CHUNK)
+    pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _begin)
+    try:
+        yield lambda function, steps: _mapped(pool, function, steps, _AHEAD * count)
+    except BrokenProcessPool as error:
+        raise GongkaiError(
+            "a process that read captures was killed, perhaps for want of memory: the archive stays as it was"
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def _quietly() -> None:
-    """Ctrl-C is the parent's to answer."""
+def _mapped(
+    pool: ProcessPoolExecutor, function: Callable[[Step], Said], steps: Iterable[Step], ahead: int
+) -> Iterator[Said]:
+    """What the pool makes of each step, in order; no more than `ahead` chunks are on their way."""
+    steps, waiting = iter(steps), deque[Future[list[Said]]]()
+    while chunk := list(islice(steps, _CHUNK)):
+        waiting.append(pool.submit(_all_of, function, chunk))
+        if len(waiting) >= ahead:
+            yield from waiting.popleft().result()
+    while waiting:
+        yield from waiting.popleft().result()
+
+
+def _all_of(function: Callable[[Step], Said], chunk: list[Step]) -> list[Said]:
+    return list(map(function, chunk))
+
+
+def _begin() -> None:
+    """A reader begins: Ctrl-C is the parent's to answer, and what is there now will stay."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
 
 
 def _take_its_place(made: Path, target: Path) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
-
-from scrapy.crawler import Crawler
+from typing import TYPE_CHECKING, Any, Protocol
 
 from archive.journal import Asked
+from archive.prepared import Prepared
 from archive.records import Evidence
 from archive.store import Archive, Saved
 from pipelines.answer import Answer, Page
@@ -17,6 +16,9 @@ from pipelines.genre import OTHER
 from pipelines.keep import keep
 from pipelines.reading import column_of, read_as
 from pipelines.site import Column, Site
+
+if TYPE_CHECKING:  # who reads captures in a process of its own needs no Scrapy, which takes half a second
+    from scrapy.crawler import Crawler
 
 MAX_PARTS = 200
 """Parts of one article that are joined at most."""
@@ -116,9 +118,10 @@ def save(
     status: int | None,
     asked: Asked,
     parts: Sequence[int] = (),
+    ready: Prepared | None = None,
 ) -> Saved | None:
     """Keep an answer; the fetches of an article's further parts are marked as what they are."""
-    saved = keep(archive, crawl, fetch, answer, status, asked)
+    saved = keep(archive, crawl, fetch, answer, status, asked, ready)
     for part in parts if saved is not None else ():
         archive.mark_fetch(part, "report")
     return saved
