@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -127,9 +128,15 @@ def serialize(record: Record) -> bytes:
         len(block),
     )
     framed.payload_length = len(block)
-    member = BytesIO()
-    _Writer(member, gzip=True, warc_version="1.1").write_record(framed)
-    return member.getvalue()
+    plain = BytesIO()
+    _Writer(plain, gzip=False, warc_version="1.1").write_record(framed)
+    return _packed(plain.getvalue())
+
+
+def _packed(data: bytes) -> bytes:
+    """One gzip member. By itself warcio packs at level 9: a hundredth less, for half as long again."""
+    packer = zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    return packer.compress(data) + packer.flush()
 
 
 class WarcFile:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from archive.journal import Asked
-from archive.prepared import Prepared
 from archive.records import Kind, Outcome
 from archive.store import Archive, Saved
-from pipelines.answer import Answer
+from pipelines.answer import Answer, Ready
 from pipelines.kinds import BLOCKED_STATUS
 
 
@@ -36,18 +35,11 @@ def outcome_of(kind: Kind, status: int | None) -> Outcome:
 
 
 def keep(
-    archive: Archive,
-    crawl: int,
-    fetch: int,
-    answer: Answer,
-    status: int | None,
-    asked: Asked | None = None,
-    ready: Prepared | None = None,
+    archive: Archive, crawl: int, fetch: int, answer: Answer, status: int | None, asked: Asked | None = None
 ) -> Saved | None:
     """Save what a page turned out to be; the saved version for a document, None for anything else.
 
-    `asked`: what for, in a crawl. The rows of a list count only where a list was asked for. `ready`: the
-    document that the answer is, where it was prepared already.
+    `asked`: what for, in a crawl. The rows of a list count only where a list was asked for.
 
     An article of which a part is missing says so in its warnings, and never passes for a change of one that
     is held with more parts: then its fetch has failed.
@@ -60,6 +52,7 @@ def keep(
                 return None
             missing = f"the article goes on at {answer.next_part}, which is not here: the text ends early"
             answer = replace(answer, warnings=(*answer.warnings, missing))
+        ready = answer.prepared if isinstance(answer, Ready) else None
         return archive.save_report(crawl, fetch, ready or answer)
     passing = asked is not None and asked.role == "step"
     if answer.kind == "list" and answer.listing is not None and outcome == "ok" and not passing:

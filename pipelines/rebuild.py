@@ -5,19 +5,14 @@ It grows in a folder of its own and takes the old one's place only when it is co
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
 import os
 import shutil
-import signal
 import sqlite3
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
+from functools import partial
 from pathlib import Path
 
 from archive.errors import GongkaiError
@@ -25,14 +20,8 @@ from archive.journal import told_by
 from archive.scanning import scan
 from archive.store import Archive
 from archive.warc_reader import is_copy
-from pipelines.replay import Mapped, Replay, Said, Step
-
-_CHUNK = 8
-"""Records that a process is handed at once."""
-
-_AHEAD = 6
-"""Chunks for each process that are handed out before the first of them is put into the archive: this bounds
-the memory, whatever the number of records."""
+from pipelines.readers import each_in_order, new_pool
+from pipelines.replay import Mapped, Replay
 
 _FAST = ("synchronous = off", "journal_mode = off", "locking_mode = exclusive", "cache_size = -65536")
 """Of a database that is thrown away when it is cut off. The cache is 64 MiB."""
@@ -113,38 +102,15 @@ def _readers(processes: int | None) -> Iterator[Mapped]:
     if count == 1:
         yield map
         return
-    pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _begin)
+    pool = new_pool(count)
     try:
-        yield lambda function, steps: _mapped(pool, function, steps, _AHEAD * count)
+        yield partial(each_in_order, pool, count)
     except BrokenProcessPool as error:
         raise GongkaiError(
             "a process that read captures was killed, perhaps for want of memory: the archive stays as it was"
         ) from error
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _mapped(
-    pool: ProcessPoolExecutor, function: Callable[[Step], Said], steps: Iterable[Step], ahead: int
-) -> Iterator[Said]:
-    """What the pool makes of each step, in order; no more than `ahead` chunks are on their way."""
-    steps, waiting = iter(steps), deque[Future[list[Said]]]()
-    while chunk := list(islice(steps, _CHUNK)):
-        waiting.append(pool.submit(_all_of, function, chunk))
-        if len(waiting) >= ahead:
-            yield from waiting.popleft().result()
-    while waiting:
-        yield from waiting.popleft().result()
-
-
-def _all_of(function: Callable[[Step], Said], chunk: list[Step]) -> list[Said]:
-    return list(map(function, chunk))
-
-
-def _begin() -> None:
-    """A reader begins: Ctrl-C is the parent's to answer, and what is there now will stay."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.freeze()
 
 
 def _take_its_place(made: Path, target: Path) -> None:

@@ -11,16 +11,14 @@ from urllib.parse import urljoin
 
 from archive.errors import GongkaiError
 from archive.journal import CONTEXT, Asked, Context, context_of
-from archive.prepared import Prepared, prepare
 from archive.records import LARGEST_PAGE, Capture, Fetch, Outcome
 from archive.scanning import Scanned, read_at
 from archive.warc import digest
 from archive.warc_reader import read_member, utc
 from pipelines.answer import Answer, Page
-from pipelines.keep import outcome_of, outcome_of_status
-from pipelines.reading import read_as
+from pipelines.keep import outcome_of_status
+from pipelines.readers import read_ready
 from pipelines.site import site_of
-from pipelines.stages import validated, whole
 
 TOO_LARGE = "too_large"
 
@@ -46,8 +44,7 @@ class Task:
 class Read:
     """What a record says: a fetch, what it was asked for, and the answer, where it was passed on and read.
 
-    `broken`: why there is no answer where there should be one. `ready`: the document that the answer is, made
-    ready to be saved; all that the answer says beside it is then its address and its kind.
+    `broken`: why there is no answer where there should be one.
     """
 
     context: Context
@@ -56,7 +53,6 @@ class Read:
     answer: Answer | None = None
     status: int | None = None
     broken: str = ""
-    ready: Prepared | None = None
 
 
 def read_task(task: Task) -> Read:
@@ -85,21 +81,10 @@ def read_task(task: Task) -> Read:
 def _answered(context: Context, fetch: Fetch, asked: Asked, page: Page, definition: str) -> Read:
     site = site_of(definition)
     try:
-        answer = read_as(page, asked, site)
-        if _stands_alone(answer, asked, page.status):
-            ready = prepare(validated(whole([answer], asked)), for_index=True)
-            told = Answer(answer.url, kind=answer.kind)
-            return Read(context, fetch, asked, told, page.status, ready=ready)
+        answer = read_ready(page, asked, site)
     except Exception as error:  # the program failed on a page: as in a crawl, the others go on
         return Read(context, fetch, asked, broken=f"{type(error).__name__}: {error}")
     return Read(context, fetch, asked, answer, page.status)
-
-
-def _stands_alone(answer: Answer, asked: Asked, status: int | None) -> bool:
-    """Whether an answer is a whole document by itself, and not a part of one, whose others are elsewhere."""
-    if answer.kind != "report" or answer.next_part or asked.role in ("part", "saved"):
-        return False
-    return outcome_of(answer.kind, status) == "ok"
 
 
 def _read_ingested(task: Task, context: Context) -> Read:

@@ -264,9 +264,8 @@ class Replay:
         self._save(waiting.first, waiting.answers, waiting.parts)
 
     def _save(self, read: Read, answers: Sequence[Answer], parts: Sequence[int]) -> None:
-        answer = answers[0] if read.ready is not None else validated(whole(answers, read.asked))
-        crawl, fetch = read.context.crawl, read.context.fetch
-        save(self._archive, crawl, fetch, answer, read.status, read.asked, parts, read.ready)
+        answer = validated(whole(answers, read.asked))
+        save(self._archive, read.context.crawl, read.context.fetch, answer, read.status, read.asked, parts)
 
 
 def _goes_on(answer: Answer, seen: set[str]) -> bool:

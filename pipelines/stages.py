@@ -7,10 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from archive.journal import Asked
-from archive.prepared import Prepared
 from archive.records import Evidence
 from archive.store import Archive, Saved
-from pipelines.answer import Answer, Page
+from pipelines.answer import Answer, Page, Ready
 from pipelines.extract import join
 from pipelines.genre import OTHER
 from pipelines.keep import keep
@@ -101,12 +100,14 @@ class SavePipeline:
 def whole(answers: Sequence[Answer], asked: Asked) -> Answer:
     """The parts of a page as one answer, with what its column tells of it."""
     answer = join(answers) if len(answers) > 1 else answers[0]
+    if isinstance(answer, Ready):
+        return answer
     return with_genre(answer, column_of(asked))
 
 
 def validated(answer: Answer) -> Answer:
     """An answer with what is odd about it among its warnings."""
-    found = problems(answer)
+    found = [] if isinstance(answer, Ready) else problems(answer)
     return replace(answer, warnings=(*answer.warnings, *found)) if found else answer
 
 
@@ -118,10 +119,9 @@ def save(
     status: int | None,
     asked: Asked,
     parts: Sequence[int] = (),
-    ready: Prepared | None = None,
 ) -> Saved | None:
     """Keep an answer; the fetches of an article's further parts are marked as what they are."""
-    saved = keep(archive, crawl, fetch, answer, status, asked, ready)
+    saved = keep(archive, crawl, fetch, answer, status, asked)
     for part in parts if saved is not None else ():
         archive.mark_fetch(part, "report")
     return saved

@@ -25,11 +25,11 @@ def write_captures(folder: Path, documents: int, *, crawls: int = 1) -> Path:
     fetches = iter(range(1, 10 * documents + 100 * crawls))
     for crawl in range(1, crawls + 1):
         size = documents // crawls + (crawl <= documents % crawls)
-        _Written(folder / "warc", crawl, District(size), fetches).write()
+        Captured(folder / "warc", crawl, District(size), fetches).write()
     return folder
 
 
-class _Written:
+class Captured:
     """One crawl on record."""
 
     def __init__(self, folder: Path, crawl: int, district: District, fetches: Iterator[int]) -> None:
@@ -43,32 +43,37 @@ class _Written:
     def write(self) -> None:
         district, said = self.district, {"crawl": self.crawl, "reason": "crawl", "software": "benchmark"}
         self._event("crawl-begins", said | {"slot": None, "site": asdict(self.site.record())})
-        self._answer("/robots.txt", b"User-agent: *\nAllow: /\n", Asked("robots"), "text/plain")
-        self._answer("/", district.home(), Asked("home"))
+        self.answer("/robots.txt", b"User-agent: *\nAllow: /\n", Asked("robots"), "text/plain")
+        self.answer("/", district.home(), Asked("home"))
         pages = []
         for page in range(district.lists):
             path = COLUMN + (f"index_{page}.html" if page else "")
-            pages.append(self._answer(path, district.list_page(page), Asked("list", PATH, first=not page)))
+            pages.append(self.answer(path, district.list_page(page), Asked("list", PATH, first=not page)))
         for number in range(district.documents):
             path = district.address(number)
             day = path.rpartition("/t")[2][:8]
             row = ListRow(self.host + path, district.title(number), date=f"{day[:4]}-{day[4:6]}-{day[6:]}")
-            self._answer(path, district.document(number), Asked("document", PATH, row=row))
+            self.answer(path, district.document(number), Asked("document", PATH, row=row))
         shown = (len(pages), len(pages), district.documents, None)
-        walk = Walk(PATH, self.host + COLUMN, "complete", *shown, tuple(pages), "")
-        self._event("walk-ends", {"crawl": self.crawl, "walk": asdict(walk)})
+        self.walk = Walk(PATH, self.host + COLUMN, "complete", *shown, tuple(pages), "")
+        self._event("walk-ends", {"crawl": self.crawl, "walk": asdict(self.walk)})
         self._event("crawl-ends", {"crawl": self.crawl, "outcome": "finished", "message": ""})
         self.warc.close()
+
+    @property
+    def now(self) -> str:
+        """The time of the latest record."""
+        return warc_date(self.moment)
 
     def _common(self, url: str = "") -> tuple[tuple[str, str], ...]:
         self.moment += timedelta(milliseconds=250)
         place = (("WARC-Target-URI", url),) if url else ()
-        return (*place, ("WARC-Date", warc_date(self.moment)), ("WARC-Warcinfo-ID", self.warc.info.id))
+        return (*place, ("WARC-Date", self.now), ("WARC-Warcinfo-ID", self.warc.info.id))
 
     def _event(self, name: str, told: dict[str, object]) -> None:
         self.warc.append([event(name, told, self._common())])  # type: ignore[arg-type]
 
-    def _answer(self, path: str, body: bytes, asked: Asked, kind: str = "text/html; charset=utf-8") -> int:
+    def answer(self, path: str, body: bytes, asked: Asked, kind: str = "text/html; charset=utf-8") -> int:
         """The exchange of an address; its number."""
         number, answer_id, url = next(self.fetches), new_id(), self.host + path
         common = self._common(url)
@@ -85,7 +90,7 @@ class _Written:
             [(b"Accept", b"text/html"), (b"User-Agent", b"benchmark"), (b"Host", self.host[7:].encode())],
         )
         context = Context(self.crawl, number, asked)
-        self.warc.append(
+        self.capture, _ = self.warc.append(
             [
                 Record("response", (*common, context.field()), head, body, answer_id),
                 Record("request", (*common, ("WARC-Concurrent-To", answer_id)), request, id=new_id()),

@@ -24,17 +24,21 @@ ROWS = 20
 COLUMN = "/zwgk/"
 _TYPED = 'class="MsoNormal" style="text-indent:32.0pt;line-height:28.0pt;mso-line-height-rule:exactly;layout-grid-mode:char"'
 _FONT = 'style="font-size:16.0pt;font-family:仿宋_GB2312;mso-hansi-font-family:宋体;color:#333333"'
-# One that ends its page at the body, and two that number or date the text's own lines in a way of their own.
+_HALVES = dict.fromkeys(map(ord, "“”《》（）\n"))
+"""Marks that stand in pairs: those of an invented sentence stand alone, and a page would be all doubts."""
 _LAYOUTS = tuple(templates.TEMPLATES.values())
 
 
 @dataclass(frozen=True)
 class District:
-    """A site of `documents` reports in one column. `scale`: the text's length, of the usual."""
+    """A site of `documents` reports in one column. `scale`: the text's length, of the usual; `furniture`:
+    whether pages have menus, style sheets and scripts; `first`: the number of its first document, since pages
+    of one number are the same."""
 
     documents: int
     scale: float = 1.0
     furniture: bool = True
+    first: int = 0
 
     @property
     def lists(self) -> int:
@@ -46,13 +50,13 @@ class District:
         return f"{COLUMN}202{number % 5}0{number % 9 + 1}/t202{number % 5}0{number % 9 + 1}15_{number + 1_000_000}.html"
 
     def title(self, number: int) -> str:
-        chance = random.Random(f"title {number}")
+        chance = random.Random(f"title {self.first + number}")
         words = "".join(chance.choices(invented.WORDS[:60], k=4))
         return f"{chance.choice(invented.UNITS)}关于{words}的通知"
 
     def document(self, number: int) -> bytes:
         """A document's page, UTF-8."""
-        chance = random.Random(number)
+        chance = random.Random(self.first + number)
         title = self.title(number)
         filled = _LAYOUTS[number % len(_LAYOUTS)]
         menu, head = (_menu(), _head()) if self.furniture else ("", "")
@@ -108,7 +112,7 @@ def _body(chance: random.Random, scale: float) -> str:
     lines: list[str] = []
     while sum(map(len, lines)) < wanted:
         sentences = "".join(invented.sentence(chance) for _ in range(chance.randint(1, 5)))
-        lines.append(sentences.replace("\n", ""))
+        lines.append(sentences.translate(_HALVES))
     marked = [f'<p {_TYPED}><span lang="EN-US" {_FONT}>{line}</span></p>\n' for line in lines]
     if chance.random() < 0.2:
         marked.insert(len(marked) // 2, _table(chance))
