@@ -20,10 +20,8 @@ from archive.changes import tell_change
 from archive.compare.normal import steady_address
 from archive.index import index_document
 from archive.observations import MOST_HOPS
+from archive.prepared import DETAILS
 from archive.urls import canonical
-
-DETAILS = ("evidence", "removed", "attachments", "numbers")
-"""The tables of what belongs to a version."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,13 @@ _DELETE = "insert into search_index (search_index, rowid, title, text, names) va
 _STATE = "insert or replace into search_state (document, version, segmenter) values (?, ?, ?)"
 
 
-def index_document(db: Database, document: int, version: int) -> None:
-    """Put a version of a document into the index in place of the one before. Needs an open transaction."""
+def index_document(db: Database, document: int, version: int, ready: tuple[str, ...] = ()) -> None:
+    """Put a version of a document into the index in place of the one before. Needs an open transaction.
+
+    `ready`: what `cut` makes of the version, where that was done already.
+    """
     forget_document(db, document)
-    db.execute(_INSERT, [document, *_cut(db, version)])
+    db.execute(_INSERT, [document, *(ready or _cut(db, version))])
     db.execute(_STATE, [document, version, SEGMENTER])
 
 
@@ -67,5 +70,10 @@ def names(numbers: Iterable[str | None], attachments: Iterable[str]) -> str:
     return "\n".join(name for name in (*numbers, *attachments) if name)
 
 
+def cut(*parts: str) -> tuple[str, ...]:
+    """Texts as they are written into the index."""
+    return tuple(map(segment, parts))
+
+
 def _cut(db: Database, version: int) -> tuple[str, ...]:
-    return tuple(segment(part) for part in searched_text(db, version))
+    return cut(*searched_text(db, version))

@@ -56,12 +56,8 @@ class Asked:
 
     def told(self) -> dict[str, Any]:
         """As JSON; what is not said is left out."""
-        plain = Asked()
-        told = {
-            f.name: getattr(self, f.name)
-            for f in fields(self)
-            if f.name == "role" or getattr(self, f.name) != getattr(plain, f.name)
-        }
+        told: dict[str, Any] = {"role": self.role}
+        told |= {name: said for name in _PLAIN if (said := getattr(self, name)) != _PLAIN[name]}
         if self.row is not None:
             told["row"] = {name: value for name, value in asdict(self.row).items() if value}
         return told
@@ -84,6 +80,10 @@ class Context:
         told |= {"via": self.via} if self.via else {}
         told |= {"revisits": self.revisits, "held": self.held} if self.revisits is not None else {}
         return CONTEXT, json.dumps(told, separators=(",", ":"))
+
+
+_PLAIN = {f.name: f.default for f in fields(Asked) if f.name != "role"}
+"""What is not said of what was asked for."""
 
 
 def context_of(value: str) -> Context | None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from archive.observations import Reading
+from archive.rows import insert_all
 from archive.standing import Ledger, Listing, Proof, Standing
 
 
@@ -109,7 +110,7 @@ class StoredLedger(Ledger):
             "moved_to": standing.moved_to,
             "misses": _told(standing.misses),
         }
-        self._db.table("standings").insert(row, pk="document", replace=True)
+        insert_all(self._db, "standings", [row], replace=True)
         listings = [
             {
                 "document": document,
@@ -121,8 +122,7 @@ class StoredLedger(Ledger):
             }
             for column, listing in sorted(standing.listings.items())
         ]
-        if listings:
-            self._db.table("listings").insert_all(listings, pk=("document", "column"), replace=True)
+        insert_all(self._db, "listings", listings, replace=True)
 
     def _load(self, where: str, arguments: list[str]) -> None:
         """Bring in the standings of a condition; one that is there already is ahead of its row."""

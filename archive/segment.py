@@ -35,7 +35,7 @@ LETTER = f"(?:[^\\W_{HAN}]|[{_MARKS}])"
 """A letter or digit that is no Han character, as a regular expression over folded text."""
 
 _HAN = re.compile(f"[{HAN}]")
-_RUN = re.compile(f"(?P<han>[{HAN}]+)|{LETTER}+")
+_RUN = re.compile(f"((?P<han>[{HAN}]+)|{LETTER}+)")
 
 _DROPPED = (range(0x0300, 0x0370), range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 """Accents and variation selectors."""
@@ -118,4 +118,11 @@ def runs(text: str) -> Iterator[Run]:
 
 def segment(text: str) -> str:
     """The text as it is written into the index: tokens joined by single spaces."""
-    return " ".join(token for run in runs(text) for token in run.tokens)
+    pieces: list[str] = []
+    for run, han in _RUN.findall(fold(text)):
+        if han:
+            pieces += map(str.__add__, han, han[1:])
+            pieces.append(han[-1])
+        else:
+            pieces.append(run)
+    return " ".join(pieces)

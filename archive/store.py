@@ -19,10 +19,11 @@ from sqlite_utils.db import Table
 
 from archive import at_rest, drift, index
 from archive.attached import attach, attach_held
-from archive.compare.normal import published_digest
 from archive.journal import Asked
 from archive.opening import connect, explain, is_current, migrate, read_only
+from archive.prepared import Prepared, columns, prepare
 from archive.records import Capture, Earlier, Fetch, ListRow, Report, SiteRecord
+from archive.rows import insert, insert_all
 from archive.states import update_states
 from archive.urls import canonical
 from archive.versions import Saved, save_version
@@ -171,7 +172,8 @@ class Archive:
         `number` where it was given one before.
         """
         with self.writing():
-            return self._insert(
+            return insert(
+                self.db,
                 "crawls",
                 {
                     "id": self._numbered("crawls", number),
@@ -201,17 +203,18 @@ class Archive:
 
     def save_fetch(self, crawl: int, fetch: Fetch) -> int:
         """Remember an attempt to fetch an address, however it ended; its id. The address stays as asked."""
-        row = asdict(fetch)
-        number, capture = row.pop("number"), row.pop("capture") or {}
+        row = columns(fetch)
+        number, capture = row.pop("number"), row.pop("capture")
         row |= {
-            "warc_file": capture.get("file"),
-            "warc_offset": capture.get("offset"),
-            "warc_length": capture.get("length"),
-            "warc_record": capture.get("record_id"),
-            "payload_digest": capture.get("payload_digest"),
+            "warc_file": capture and capture.file,
+            "warc_offset": capture and capture.offset,
+            "warc_length": capture and capture.length,
+            "warc_record": capture and capture.record_id,
+            "payload_digest": capture and capture.payload_digest,
         }
         with self.writing():
-            return self._insert("fetches", {"id": self._numbered("fetches", number), "crawl": crawl, **row})
+            row |= {"id": self._numbered("fetches", number), "crawl": crawl}
+            return insert(self.db, "fetches", row)
 
     def earlier(self, site: str, url: str) -> Earlier | None:
         """The latest capture of an address whose answer was good, and where its bytes lie; None without one.
@@ -243,45 +246,41 @@ class Archive:
     def save_listing(self, fetch_id: int, list_url: str, rows: Sequence[ListRow]) -> None:
         """Remember every row of a list page, in its order."""
         with self.writing():
-            site = self._fetch(fetch_id)["site"]
+            site, address = self._fetch(fetch_id)["site"], canonical(list_url)
             self.db.execute("update fetches set kind = 'list' where id = ?", [fetch_id])
             self.db.execute('delete from sightings where "fetch" = ?', [fetch_id])
-            self._table("sightings").insert_all(
-                {
-                    **asdict(row),
-                    "fetch": fetch_id,
-                    "site": site,
-                    "list_url": canonical(list_url),
-                    "position": position,
-                    "url": canonical(row.url),
-                }
+            common = {"fetch": fetch_id, "site": site, "list_url": address}
+            shown = [
+                {**columns(row), **common, "position": position, "url": canonical(row.url)}
                 for position, row in enumerate(rows, start=1)
-            )
+            ]
+            insert_all(self.db, "sightings", shown)
 
     def save_walk(self, crawl: int, walk: Walk) -> None:
         """Remember how a walk of a column's list ended. Before the crawl is finished: its states need it."""
         with self.writing():
             save_walk(self.db, crawl, walk)
 
-    def save_report(self, crawl: int, fetch_id: int, report: Report) -> Saved:
-        """Save a document as read from a fetch of this crawl: all of it, or nothing.
+    def save_report(self, crawl: int, fetch_id: int, report: Report | Prepared) -> Saved:
+        """Save a document as read from a fetch of this crawl: all of it, or nothing. It may have been
+        prepared beforehand, in another process (`archive.prepared`).
 
         A new version is made only when what was published differs from the version held
         (`archive.compare.normal`); another extractor's reading of the same is no new version.
         """
-        digest = published_digest(report)
+        ready = report if isinstance(report, Prepared) else prepare(report)
         with self.writing():
             fetch = self._fetch(fetch_id)
             if fetch["crawl"] != crawl:
                 raise ValueError(f"fetch {fetch_id} is of crawl {fetch['crawl']}, not {crawl}")
-            saved = save_version(self.db, fetch, report, digest)
+            saved = save_version(self.db, fetch, ready)
             self.db.execute(
                 "update fetches set kind = 'report', document = :document, change = :change,"
                 " kept_characters = :kept_characters, removed_characters = :removed_characters,"
                 " filled = :filled where id = :id",
-                {"document": saved.document, "change": saved.change, "id": fetch_id, **drift.reading(report)},
+                {"document": saved.document, "change": saved.change, "id": fetch_id, **ready.reading},
             )
-            if report.attachments and attach_held(self.db, saved.document, crawl) != saved.version:
+            if ready.details["attachments"] and attach_held(self.db, saved.document, crawl) != saved.version:
                 saved = Saved(saved.document, fetch_id, "changed")
         return saved
 
@@ -328,10 +327,11 @@ class Archive:
         )
 
     def _fetch(self, fetch_id: int) -> dict[str, Any]:
-        return self._table("fetches").get(fetch_id)
-
-    def _insert(self, table: str, row: dict[str, Any]) -> int:
-        return int(self._table(table).insert(row).last_pk)  # type: ignore[arg-type]
+        """What saving something that a fetch brought needs of its row. Raises ValueError without one."""
+        row = self.db.execute(f"select {', '.join(_FETCH)} from fetches where id = ?", [fetch_id]).fetchone()
+        if row is None:
+            raise ValueError(f"there is no fetch {fetch_id}")
+        return dict(zip(_FETCH, row, strict=True))
 
     def _exists(self, where: str, arguments: Sequence[object]) -> bool:
         return self.db.execute(f"select 1 from {where} limit 1", arguments).fetchone() is not None
@@ -341,6 +341,8 @@ class Archive:
         assert isinstance(table, Table)
         return table
 
+
+_FETCH = ("id", "crawl", "site", "url", "fetched", "payload_digest")
 
 _EARLIER = """
 select held.id, held.fetched, held.warc_file, held.warc_offset, held.warc_length, held.warc_record,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 
 _PORTS = {"http": 80, "https": 443}
@@ -27,6 +28,7 @@ def is_web_address(url: str) -> bool:
     return parts.scheme in ("http", "https") and bool(host and _HOST.fullmatch(host)) and url.isprintable()
 
 
+@lru_cache(maxsize=8192)
 def canonical(url: str) -> str:
     """The address in its normal form (RFC 3986 §6.2.2, §6.2.3); what is no web address comes back trimmed.
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlite_utils import Database
-from sqlite_utils.db import Table
 
-from archive.attached import DETAILS, files_of, keep_files
+from archive.attached import files_of, keep_files
 from archive.changes import tell_change
-from archive.compare.normal import steady_address
-from archive.duplicates import fingerprint, fingerprint_anew, keys_of
+from archive.duplicates import fingerprint, fingerprint_anew
 from archive.index import forget_document, index_document
-from archive.records import FIELD_NAMES, Report
+from archive.prepared import DETAILS, Prepared
+from archive.records import FIELD_NAMES
+from archive.rows import insert, insert_all
 from archive.urls import canonical
 
 Change = Literal["new", "changed", "unchanged"]
@@ -29,7 +28,7 @@ class Saved:
     change: Change
 
 
-def save_version(db: Database, fetch: dict[str, Any], report: Report, digest: str) -> Saved:
+def save_version(db: Database, fetch: dict[str, Any], report: Prepared) -> Saved:
     """Find or make the document and its version, inside the caller's transaction."""
     seen = fetch["fetched"]
     url = canonical(report.url or fetch["url"])
@@ -40,7 +39,7 @@ def save_version(db: Database, fetch: dict[str, Any], report: Report, digest: st
     ).fetchone()
     if held is None:
         row = {"id": fetch["id"], "site": fetch["site"], "url": url, "first_seen": seen, "last_seen": seen}
-        document, number = _insert(db, "documents", row), 1
+        document, number = insert(db, "documents", row), 1
     else:
         document, version, last_number, last_digest, extractor = held
         same_bytes = _has_bytes_of(db, document, fetch)
@@ -49,9 +48,9 @@ def save_version(db: Database, fetch: dict[str, Any], report: Report, digest: st
             " where id = ?",
             [seen, seen, document],
         )
-        if last_digest == digest or (same_bytes and extractor != report.extractor):
+        if last_digest == report.digest or (same_bytes and extractor != report.extractor):
             if extractor != report.extractor:
-                _read_anew(db, document, version, fetch, report, digest)
+                _read_anew(db, document, version, fetch, report)
             db.execute(
                 "update versions set first_seen = min(first_seen, ?), last_confirmed = max(last_confirmed, ?)"
                 " where id = ?",
@@ -59,12 +58,25 @@ def save_version(db: Database, fetch: dict[str, Any], report: Report, digest: st
             )
             return Saved(document, version, "unchanged")
         number = (last_number or 0) + 1
-    version = _insert(db, "versions", _version_row(fetch, report, digest, document, number))
+    version = insert(
+        db,
+        "versions",
+        {
+            "id": fetch["id"],
+            "document": document,
+            "number": number,
+            "fetch": fetch["id"],
+            "first_seen": seen,
+            "last_confirmed": seen,
+            **report.version,
+        },
+    )
     _save_details(db, version, report)
     db.execute("update documents set version = ? where id = ?", [version, document])
-    index_document(db, document, version)
-    fingerprint(db, document, version, keys_of(report))
-    tell_change(db, version)
+    index_document(db, document, version, report.cut)
+    fingerprint(db, document, version, report.keys)
+    if number > 1:
+        tell_change(db, version)
     return Saved(document, version, "new" if number == 1 else "changed")
 
 
@@ -77,9 +89,7 @@ def _has_bytes_of(db: Database, document: int, fetch: dict[str, Any]) -> bool:
     return before is not None and before[0] is not None and before[0] == fetch["payload_digest"]
 
 
-def _read_anew(
-    db: Database, document: int, version: int, fetch: dict[str, Any], report: Report, digest: str
-) -> None:
+def _read_anew(db: Database, document: int, version: int, fetch: dict[str, Any], report: Prepared) -> None:
     """Another extractor reads the same version: its reading stands for it, and the one before is kept."""
     fields = ", ".join(f"'{name}', {name}" for name in FIELD_NAMES)
     db.execute(
@@ -89,73 +99,19 @@ def _read_anew(
         [fetch["fetched"], version],
     )
     forget_document(db, document)
-    row = _version_row(fetch, report, digest, document, 0)
-    for name in ("id", "document", "number", "fetch", "first_seen", "last_confirmed"):
-        del row[name]
-    _table(db, "versions").update(version, row)
+    told = ", ".join(f"{name} = :{name}" for name in report.version)
+    db.execute(f"update versions set {told} where id = :version", {**report.version, "version": version})
     files = files_of(db, version)
     for table in DETAILS:
         db.execute(f"delete from {table} where version = ?", [version])
     _save_details(db, version, report)
     keep_files(db, version, files)
-    index_document(db, document, version)
-    fingerprint_anew(db, document, version, keys_of(report))
+    index_document(db, document, version, report.cut)
+    fingerprint_anew(db, document, version, report.keys)
     tell_change(db, version)
 
 
-def _version_row(
-    fetch: dict[str, Any], report: Report, digest: str, document: int, number: int
-) -> dict[str, Any]:
-    return {
-        "id": fetch["id"],
-        "document": document,
-        "number": number,
-        "fetch": fetch["id"],
-        "first_seen": fetch["fetched"],
-        "last_confirmed": fetch["fetched"],
-        "digest": digest,
-        "extractor": report.extractor,
-        "encoding": report.encoding,
-        "title": report.title,
-        "text": report.text,
-        **{name: report.metadata.get(name) or None for name in FIELD_NAMES},
-        "blocks": _json([asdict(block) for block in report.blocks]),
-        "meta_tags": _json(report.meta_tags),
-        "warnings": _json(report.warnings),
-        "parts": _json(getattr(report, "parts", ())),
-        "joins": _json([asdict(join) for join in report.joins]),
-        "doubts": _json([asdict(doubt) for doubt in report.doubts]),
-        "conflicts": _json(report.conflicts),
-        "outline": _json([asdict(region) for region in report.outline]),
-    }
-
-
-def _save_details(db: Database, version: int, report: Report) -> None:
+def _save_details(db: Database, version: int, prepared: Prepared) -> None:
     """The evidence, the removed blocks, the attachments and the numbers of a version."""
-    details: dict[str, list[dict[str, Any]]] = {
-        "evidence": [
-            asdict(e) | {"chosen": int(e.chosen), "eligible": int(e.eligible)} for e in report.evidence
-        ],
-        "removed": list(map(asdict, report.removed)),
-        "attachments": [asdict(a) | {"address": steady_address(a.url)} for a in report.attachments],
-        "numbers": list(map(asdict, report.numbers)),
-    }
-    for table, rows in details.items():
-        if rows:
-            _table(db, table).insert_all(
-                {"version": version, "position": n, **row} for n, row in enumerate(rows, start=1)
-            )
-
-
-def _insert(db: Database, table: str, row: dict[str, Any]) -> int:
-    return int(_table(db, table).insert(row).last_pk)  # type: ignore[arg-type]
-
-
-def _table(db: Database, name: str) -> Table:
-    table = db[name]
-    assert isinstance(table, Table)
-    return table
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    for table, found in prepared.details.items():
+        insert_all(db, table, [{"version": version, **row} for row in found])

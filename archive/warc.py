@@ -155,9 +155,15 @@ def _framed(record: Record, *, gzip: bool) -> bytes:
         len(block),
     )
     framed.payload_length = len(block)
-    written = BytesIO()
-    _Writer(written, gzip=gzip, warc_version="1.1").write_record(framed)
-    return written.getvalue()
+    plain = BytesIO()
+    _Writer(plain, gzip=False, warc_version="1.1").write_record(framed)
+    return _packed(plain.getvalue())
+
+
+def _packed(data: bytes) -> bytes:
+    """One gzip member. By itself warcio packs at level 9: a hundredth less, for half as long again."""
+    packer = zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    return packer.compress(data) + packer.flush()
 
 
 class WarcFile:

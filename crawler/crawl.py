@@ -19,6 +19,7 @@ from scrapy.settings import Settings
 from archive.errors import GongkaiError
 from archive.store import Archive
 from crawler.lease import HostBusy
+from crawler.readers import Readers
 from crawler.schedule import hosts_of
 from crawler.spiders import make_spider
 from crawler.tally import CrawlResult, Tally
@@ -39,6 +40,7 @@ class Crawls:
         """`ended` is told of each crawl that is over. Raises `GongkaiError`: the log cannot be written."""
         self._archive, self._ended = archive, ended
         self.process = _process(settings)
+        self._readers = Readers(settings.getint("GONGKAI_READERS", -1))
         self._running: dict[str, tuple[asyncio.Task[None], Crawler, Tally]] = {}
         self._hosts: dict[str, str] = {}  # a host, and the site it is being asked for
         self._waiting: list[tuple[Site, Tally, Mapping[str, object]]] = []
@@ -52,6 +54,7 @@ class Crawls:
 
     def settle(self) -> None:
         """The reactor has ended: whatever runs or waits was stopped."""
+        self._readers.close()
         for site in [*self._running]:
             self._over(site)
         for _, tally, _ in self._waiting:
@@ -68,7 +71,7 @@ class Crawls:
                 self._waiting.append(order)
                 continue
             crawler = self.process.create_crawler(make_spider(site, settings))
-            task = self.process.crawl(crawler, tally=tally, archive=self._archive)
+            task = self.process.crawl(crawler, tally=tally, archive=self._archive, readers=self._readers)
             self._running[site.id] = (task, crawler, tally)
             self._hosts |= dict.fromkeys(hosts, site.id)
             task.add_done_callback(partial(self._when_done, site.id))

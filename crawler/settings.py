@@ -24,6 +24,7 @@ GONGKAI_MAX_MINUTES = 0  # of one crawl; 0: no bound
 GONGKAI_MAX_ALIKE = 20_000  # addresses of one crawl that differ only in their digits
 GONGKAI_ROBOTS_HOURS = 24  # after which robots.txt is asked for again (RFC 9309 §2.4)
 GONGKAI_PATIENCE = 120  # seconds a site may have us wait by Retry-After; more leaves it for the night
+GONGKAI_READERS = None  # processes that read pages where one cannot keep up; None: a core each, but for one
 GONGKAI_BLOCKED_LIMIT = 5  # answers of a firewall in a row that end the crawl of a site
 
 # The way of a page. The bytes are on record (capture) before anyone reads them.
@@ -86,6 +87,7 @@ DEFAULT_REQUEST_HEADERS = {
 # How gently: one connection to a host, a pause between requests, longer when the site is slow.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_REQUESTS = 4  # on their way in one crawl, the rest of them waiting for the connection
+CONCURRENT_ITEMS = 1  # of one answer; Scrapy makes so many tasks for each, a hundred by itself
 DOWNLOAD_DELAY = 3
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from archive.prepared import Prepared
 from archive.records import Kind, ListRow, Report
 
 
@@ -44,3 +45,11 @@ class Answer(Report):
     next_part: str = ""  # address of the following part of an article split over pages
     parts: tuple[str, ...] = field(default=())  # addresses joined into this document, the first included
     content_digest: str = ""  # of a file that is no web page: over what it holds (`pipelines.files`)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready(Answer):
+    """A document that was made ready to be saved where it was read, in another process maybe. Beside that
+    only its address, its kind and its attachments are said."""
+
+    prepared: Prepared | None = None

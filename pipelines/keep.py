@@ -7,7 +7,7 @@ from dataclasses import replace
 from archive.journal import Asked
 from archive.records import Kind, Outcome
 from archive.store import Archive, Saved
-from pipelines.answer import Answer
+from pipelines.answer import Answer, Ready
 from pipelines.kinds import BLOCKED_STATUS
 
 
@@ -52,7 +52,8 @@ def keep(
                 return None
             missing = f"the article goes on at {answer.next_part}, which is not here: the text ends early"
             answer = replace(answer, warnings=(*answer.warnings, missing))
-        return archive.save_report(crawl, fetch, answer)
+        ready = answer.prepared if isinstance(answer, Ready) else None
+        return archive.save_report(crawl, fetch, ready or answer)
     passing = asked is not None and asked.role == "step"
     if answer.kind == "list" and answer.listing is not None and outcome == "ok" and not passing:
         archive.save_listing(fetch, answer.url, answer.listing.rows)

@@ -178,7 +178,8 @@ def _run_dates_within(text: str, known: set[int]) -> Iterator[Doubt]:
 
 def _run_date_at(text: str, end: int) -> re.Match[str] | None:
     """The run date that ends here; None where its digits are no month and day, or count days by name."""
-    found = (m for m in _RUN.finditer(text, max(0, end - _LONGEST_RUN)) if m.end() == end)
+    # As far as the character behind it, which the pattern looks at.
+    found = (m for m in _RUN.finditer(text, max(0, end - _LONGEST_RUN), end + 1) if m.end() == end)
     if (match := next(found, None)) is None or _COUNTED_DAYS.match(text, end):
         return None
     digits = match["half"] or match["run"] or ""

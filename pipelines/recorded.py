@@ -17,7 +17,7 @@ from archive.warc import digest
 from archive.warc_reader import read_member, utc
 from pipelines.answer import Answer, Page
 from pipelines.keep import outcome_of_status
-from pipelines.reading import read_as
+from pipelines.readers import read_ready
 from pipelines.site import site_of
 
 TOO_LARGE = "too_large"
@@ -81,7 +81,7 @@ def read_task(task: Task) -> Read:
 def _answered(context: Context, fetch: Fetch, asked: Asked, page: Page, definition: str) -> Read:
     site = site_of(definition)
     try:
-        answer = read_as(page, asked, site)
+        answer = read_ready(page, asked, site)
     except Exception as error:  # the program failed on a page: as in a crawl, the others go on
         return Read(context, fetch, asked, broken=f"{type(error).__name__}: {error}")
     return Read(context, fetch, asked, answer, page.status)

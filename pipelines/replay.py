@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from pipelines.stages import MAX_PARTS, save, validated, whole
 BATCH = 200
 """Records put into one transaction."""
 UNREADABLE = "unreadable"
+FILE_ENDS = "file-ends"
 UNFINISHED = "the crawl was cut off: nothing says how it ended"
 """The message of a crawl whose record of its end is missing."""
 
@@ -38,7 +39,8 @@ class Happened:
 
     name: str
     told: dict[str, Any]
-    when: str
+    when: str = ""
+    file: str = ""  # the WARC that says so
 
 
 Step = Task | Happened
@@ -52,7 +54,7 @@ def _read(step: Step) -> Said:
     try:
         return read_task(step)
     except GongkaiError as error:
-        return Happened(UNREADABLE, {"said": str(error)}, "")
+        return Happened(UNREADABLE, {"said": str(error)})
 
 
 @dataclass
@@ -79,23 +81,30 @@ class Replay:
         self._missing_only = missing_only
         self._sites: dict[int, SiteRecord] = {}  # of the crawls that have begun and not ended
         self._last: dict[int, str] = {}  # the time of their last record
-        self._places: dict[int, tuple[int, int, int]] = {}  # of what may be read as something else as well
         self._waiting: dict[int, Waiting] = {}
         self._expected: dict[str, int] = {}  # of saved articles: the address of the next part, and the first
         self.pages = 0
         self.problems: list[str] = []
 
-    def take(self, path: Path) -> None:
-        """All that a file holds; what cannot be read of it is told in `problems`."""
-        self._places.clear()
-        steps = iter(self._mapped(_read, self._steps(path)))
+    def take(self, *paths: Path, done: Callable[[], None] = lambda: None) -> None:
+        """All that files hold, in their order; what cannot be read of them is told in `problems`.
+
+        `done` is called after each file. The next one is read while the end of it is put into the archive.
+        """
+        steps = iter(self._mapped(_read, chain.from_iterable(map(self._steps, paths))))
         while batch := list(islice(steps, BATCH)):
             with self._archive.writing():
                 for read in batch:
-                    if isinstance(read, Happened):
-                        self.happened(read, path.name)
-                    else:
+                    if not isinstance(read, Happened):
                         self.exchanged(read)
+                    elif read.name == FILE_ENDS:
+                        self._cut_off()
+                        done()
+                    else:
+                        self.happened(read, read.file)
+
+    def _cut_off(self) -> None:
+        """A file has ended, and with it what it does not say the end of."""
         for crawl in list(self._sites):
             self._ended(crawl, "interrupted", UNFINISHED, self._last[crawl])
 
@@ -104,27 +113,29 @@ class Replay:
         try:
             yield from self._steps_in(path)
         except GongkaiError as error:
-            yield Happened(UNREADABLE, {"said": str(error)}, "")
+            yield Happened(UNREADABLE, {"said": str(error)})
+        yield Happened(FILE_ENDS, {})
 
     def _steps_in(self, path: Path) -> Iterator[Step]:
         definitions: dict[int, str] = {}
+        places: dict[int, tuple[int, int, int]] = {}  # of what may be read as something else as well
         for record in scan(path):
             if told := told_by(record.url, record.block):
                 name, said = told
                 if name == "crawl-begins":
                     definitions[said["crawl"]] = said["site"]["definition"]
                 if name == "also-asked":
-                    crawl, offset, length = self._places[said["fetch"]]
+                    crawl, offset, length = places[said["fetch"]]
                     also = asked_of(said["asked"])
                     yield Task(self._folder, path.name, offset, length, definitions[crawl], also)
                 elif name == "ingested":
                     yield ingested(self._folder, said, definitions[said["crawl"]])
                 else:
-                    yield Happened(name, said, record.fields.get("WARC-Date", ""))
+                    yield Happened(name, said, record.fields.get("WARC-Date", ""), path.name)
             elif CONTEXT in record.fields and (context := context_of(record.fields[CONTEXT])) is not None:
                 place = (context.crawl, record.offset, record.length)
                 if context.asked.role in ("home", "step", "list"):
-                    self._places[context.fetch] = place
+                    places[context.fetch] = place
                 if self._missing_only and self._archive.is_read(context.fetch, context.asked):
                     self._seen(context.crawl, record.fields.get("WARC-Date", ""))
                     continue

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
-
-from scrapy.crawler import Crawler
+from typing import TYPE_CHECKING, Any, Protocol
 
 from archive.journal import Asked
 from archive.records import Evidence
 from archive.store import Archive, Saved
-from pipelines.answer import Answer, Page
+from pipelines.answer import Answer, Page, Ready
 from pipelines.extract import join
 from pipelines.genre import OTHER
 from pipelines.keep import keep
 from pipelines.reading import column_of, read_as
 from pipelines.site import Column, Site
+
+if TYPE_CHECKING:  # who reads captures in a process of its own needs no Scrapy, which takes half a second
+    from scrapy.crawler import Crawler
 
 MAX_PARTS = 200
 """Parts of one article that are joined at most."""
@@ -99,12 +100,14 @@ class SavePipeline:
 def whole(answers: Sequence[Answer], asked: Asked) -> Answer:
     """The parts of a page as one answer, with what its column tells of it."""
     answer = join(answers) if len(answers) > 1 else answers[0]
+    if isinstance(answer, Ready):
+        return answer
     return with_genre(answer, column_of(asked))
 
 
 def validated(answer: Answer) -> Answer:
     """An answer with what is odd about it among its warnings."""
-    found = problems(answer)
+    found = [] if isinstance(answer, Ready) else problems(answer)
     return replace(answer, warnings=(*answer.warnings, *found)) if found else answer
 
 

@@ -314,7 +314,7 @@ def test_a_site_is_remembered_as_its_definition_now_says(archive: Archive) -> No
 
 
 def test_a_save_that_fails_leaves_nothing(archive: Archive) -> None:
-    broken = replace(REPORT, removed=(Removed("x", None),))  # type: ignore[arg-type]
+    broken = replace(REPORT, evidence=(Evidence("issuer", "x", "x", None, "x"),))  # type: ignore[arg-type]
     with pytest.raises(sqlite3.IntegrityError):
         save(archive, broken)
     assert rows(archive, "select count(*) from documents union all select count(*) from versions") == [

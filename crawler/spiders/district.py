@@ -39,13 +39,14 @@ from crawler.capture import ASKED, NoAnswer
 from crawler.conditional import ANEW
 from crawler.logbook import Logbook
 from crawler.middlewares import LOOPING, OffSite, RobotsForbid, RobotsUnknown
+from crawler.readers import Readers
 from crawler.sites import is_address
 from crawler.tally import Tally
 from pipelines.answer import Answer, Page
 from pipelines.dom import parse
 from pipelines.keep import keep, outcome_of
 from pipelines.links import find_link
-from pipelines.reading import NOWHERE, read_as
+from pipelines.reading import NOWHERE
 from pipelines.site import Column, Site
 from pipelines.stages import MAX_PARTS, Fetched
 from pipelines.walk import Left, ListPage, list_page, verdict
@@ -86,9 +87,17 @@ class DistrictSpider(Spider):
     desk: Logbook
     """Where everything is written down; the logbook puts itself here before the first request."""
 
-    def __init__(self, *args: Any, tally: Tally | None = None, archive: Archive | None = None, **kwargs: Any):
-        """`tally` and `archive` are shared by the crawls of one process; alone, the spider has its own."""
+    def __init__(
+        self,
+        *args: Any,
+        tally: Tally | None = None,
+        archive: Archive | None = None,
+        readers: Readers | None = None,
+        **kwargs: Any,
+    ):
+        """What the crawls of one process share; alone, the spider has its own."""
         super().__init__(*args, **kwargs)
+        self.readers = readers if readers is not None else Readers(0)
         self.tally = tally if tally is not None else Tally(self.site.id)
         self.shared_archive = archive
         self._asked: set[str] = set()
@@ -161,7 +170,7 @@ class DistrictSpider(Spider):
     async def parse_home(self, response: Response) -> AsyncIterator[Request | Fetched]:
         """The home page, and from there to every column that is named by its breadcrumb."""
         self.tally.done += 1
-        page, answer = self._read(response)
+        page, answer = await self._read(response)
         yield self._fetched(response, page, answer)
         if outcome_of(answer.kind, response.status) != "ok":
             self.desk.note(f"{response.url}: the home page answered {response.status} ({answer.kind})")
@@ -203,7 +212,7 @@ class DistrictSpider(Spider):
                 asked = Asked("step") if on_the_way else asked_for_list(column, first=True)
                 walked[address] = await self._get(address, here, what, asked)
                 if on_the_way:
-                    self._pass_by(walked[address], what)
+                    await self._pass_by(walked[address], what)
             here = walked[address]
         return here
 
@@ -215,9 +224,9 @@ class DistrictSpider(Spider):
             self.desk.also_asked(response.meta["fetch_id"], asked)
         return asked
 
-    def _pass_by(self, response: Response, what: str) -> None:
+    async def _pass_by(self, response: Response, what: str) -> None:
         """A page on the way to a column: what it is goes on record. Raises `PageLost` for a firewall."""
-        page, answer = self._read(response)
+        page, answer = await self._read(response)
         outcome = outcome_of(answer.kind, page.status)
         keep(self.archive, self.desk.crawl, response.meta["fetch_id"], answer, page.status, Asked("step"))
         if outcome != "ok":
@@ -237,7 +246,7 @@ class DistrictSpider(Spider):
         finally:
             self.tally.done += 1
         if response.status != 200:
-            page, answer = self._read(response)
+            page, answer = await self._read(response)
             keep(self.archive, self.desk.crawl, response.meta["fetch_id"], answer, page.status, asked)
             raise PageLost(f"{what}: {url} answered {response.status}")
         return response
@@ -252,7 +261,7 @@ class DistrictSpider(Spider):
         self, response: Response, trail: Trail, asked: Asked
     ) -> AsyncIterator[Request | Fetched]:
         """A list page: its rows are asked for, and the page after it."""
-        page, answer = self._read(response, asked)
+        page, answer = await self._read(response, asked)
         if not trail.pages:
             self._trails.append(trail)
         outcome = outcome_of(answer.kind, response.status)
@@ -312,7 +321,7 @@ class DistrictSpider(Spider):
         if not response.meta[ASKED].passed_on:
             return  # redirected to a page that is asked for under its own address
         self._asked.add(canonical(response.url))
-        page, answer = self._read(response)
+        page, answer = await self._read(response)
         pages, answers, part_ids = [page], [answer], []
         try:
             async for part, part_page, part_answer in self._parts(response, answer):
@@ -349,7 +358,7 @@ class DistrictSpider(Spider):
             self._asked.add(canonical(answer.next_part))
             said, asked = f"part {len(seen)} of {first}", Asked("part", part_of=first_fetch)
             here = await self._get(answer.next_part, here, said, asked)
-            page, answer = self._read(here)
+            page, answer = await self._read(here)
             if answer.kind != "report":
                 self.archive.mark_fetch(
                     here.meta["fetch_id"], answer.kind, outcome_of(answer.kind, here.status)
@@ -360,7 +369,7 @@ class DistrictSpider(Spider):
     async def parse_attachment(self, response: Response) -> AsyncIterator[Fetched]:
         """A file that a document links to: it is in the WARC; what is said of it is that it is one."""
         self.tally.done += 1
-        page, answer = self._read(response)
+        page, answer = await self._read(response)
         yield self._fetched(response, page, answer)
 
     def _no_longer_listed(self, trail: Trail) -> Iterator[Request]:
@@ -433,9 +442,9 @@ class DistrictSpider(Spider):
             and canonical(request.url) in self._asked
         )
 
-    def _read(self, response: Response, asked: Asked | None = None) -> tuple[Page, Answer]:
+    async def _read(self, response: Response, asked: Asked | None = None) -> tuple[Page, Answer]:
         page = _page(response)
-        answer = read_as(page, asked or response.meta[ASKED], self.site)
+        answer = await self.readers.read(page, asked or response.meta[ASKED], self.site)
         self.desk.judged(response.url, outcome_of(answer.kind, response.status))
         return page, answer
 

@@ -359,6 +359,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
         _NR + _TEXT, _END, lambda n: f"<p>索引号：64/2024-{n:05}</p><span>发布机构：</span>"
     ),
     "dates": _within(_NR + _TEXT, _END, lambda n: "<p>2024年1月17日 2024-01-17</p>"),
+    "days of many digits": _within(_NR + _TEXT, _END, lambda n: "共计12345日，"),
     "angle brackets": lambda size: f"{_HEAD}{_NR}{_TEXT}{'< ' * (size // 2)}{_END}{_FOOT}",
     "entities": _within(_NR + _TEXT, _END, lambda n: "&#23383;&nbsp;&amp;&bogus;"),
     "one word without end": lambda size: f"{_HEAD}{_NR}{_TEXT}<p>{'字' * (size // 3)}</p>{_END}{_FOOT}",
