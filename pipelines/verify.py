@@ -96,8 +96,8 @@ def _snapshot(audit: Audit, path: Path) -> Snapshot | None:
     try:
         opened = read_only(path)
         current = is_current(opened)
-    except (GongkaiError, sqlite3.Error) as error:
-        audit.find("archive.db", f"it cannot be opened: {error}", AGAIN)
+    except Exception as error:  # a damaged file may give anything, bytes that are no text for one
+        audit.find("archive.db", f"it cannot be opened ({type(error).__name__}: {error})", AGAIN)
         return None
     connection = opened.conn
     if not current:

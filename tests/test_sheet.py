@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import shelf
 from authority import authority
-from handed import FIRST, SAVED, SECOND, eventful, fetched, number
+from handed import FIRST, PARTS, SAVED, SECOND, eventful, fetched, number
 from hongqi import gongkai
 
 from archive.publish.app import datasette_for
@@ -107,6 +107,13 @@ def test_a_version_that_came_as_a_revisit_says_where_the_bytes_lie(data):
     assert "应答（与以前所存相同） revisit" in said and "字节存于" in said
     held = row(data, "select * from fetches where id = ?", edited)
     assert held["warc_record"] in said and held["warc_file"] in said
+
+
+def test_every_page_of_an_article_is_on_it(data):
+    said = plain(sheet(data, number(data, PARTS)))
+    part = row(data, "select * from fetches where asked = 'part' and crawl = 1")
+    assert "文章其余各页" in said and said.count(part["url"]) >= 2
+    assert part["warc_record"] in said and part["payload_digest"] in said
 
 
 def test_what_somebody_else_saved_claims_no_time_of_a_server(data):

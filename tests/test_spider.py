@@ -361,6 +361,8 @@ def test_names_of_attachments_write_nothing_outside_the_data(here, server):
         "archive.db",
         "archive.db-wal",
         "archive.db-shm",
+        "archive.db.sha256",
+        "chain.jsonl",
         "warc",
         "crawl.log",
         "leases",

@@ -39,8 +39,9 @@ class Sheet:
     """One version of a document with its evidence.
 
     `records` are those of its capture in the WARC, and `problem` why there are none. `holding`: the capture
-    that has the bytes, where this one is a revisit. `position` is None for what is not in the chain yet, or
-    never was; `proof` where it was left out, or could not be made (`unproven` says why).
+    that has the bytes, where this one is a revisit. `parts`: the captures of the further pages of an article
+    that was split over pages. `position` is None for what is not in the chain yet, or never was; `proof`
+    where it was left out, or could not be made (`unproven` says why).
     """
 
     held: Held
@@ -52,6 +53,7 @@ class Sheet:
     records: list[Recorded]
     problem: str
     holding: dict[str, Any] | None
+    parts: list[dict[str, Any]]
     attachments: list[dict[str, Any]]
     states: list[dict[str, Any]]
     position: Position | None
@@ -100,6 +102,9 @@ def gather(
         records=records,
         problem=problem,
         holding=_holding(connection, held),
+        parts=rows(
+            connection, "select * from fetches where part_of = ? order by fetched", [held.capture["id"]]
+        ),
         attachments=_attachments(connection, held),
         states=_states(connection, held),
         position=position,
