@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from archive.verify.audit import Audit, difference, shown
@@ -12,6 +13,9 @@ from archive.verify.audit import Audit, difference, shown
 AGAIN = "`gongkai rebuild` makes the database again from the captures"
 MOST = 20
 """Findings of one table that are told one by one."""
+
+PIECE = 100
+"""Rows of each side that are held and compared at once; one of `versions` has a whole text."""
 
 APART = {
     "chain": "the log and the captures tell it (`archive.verify.links`)",
@@ -88,15 +92,13 @@ def compare(
             row = " ".join(map(shown, key))
             audit.find(f"archive.db: {table.name} {row}{f', {column}' if column else ''}", said, AGAIN)
 
-    for ours, theirs in _side_by_side(
-        _rows(live, table, without), _rows(made, table, without), len(table.key)
-    ):
-        audit.counts["rows"] += 1
+    both = _rows(live, table, without), _rows(made, table, without)
+    for ours, theirs in _differing(audit, "rows", *both, len(table.key)):
         if theirs is None and ours is not None:
             find(ours[: len(table.key)], "", "the captures give no such row")
         elif ours is None and theirs is not None:
             find(theirs[: len(table.key)], "", "the captures give this row, and the database has it not")
-        elif ours is not None and theirs is not None and ours != theirs:
+        elif ours is not None and theirs is not None:
             pairs = zip(table.columns, ours[len(table.key) :], theirs[len(table.key) :], strict=True)
             for column, found, expected in pairs:
                 if found != expected:
@@ -108,17 +110,31 @@ def compare(
 Row = tuple[Any, ...]
 
 
-def _rows(db: sqlite3.Connection, table: Table, without: str) -> Iterator[Row]:
-    return iter(db.execute(table.query, [without] if table.site else []))
+def _rows(db: sqlite3.Connection, table: Table, without: str) -> sqlite3.Cursor:
+    return db.execute(table.query, [without] if table.site else [])
+
+
+def _differing(
+    audit: Audit, counted: str, ours: sqlite3.Cursor, theirs: sqlite3.Cursor, width: int
+) -> Iterator[tuple[Row | None, Row | None]]:
+    """Two streams in the order of their keys, the first `width` values, matched by them: what is not the same
+    in both. They are counted."""
+    while (a := ours.fetchmany(PIECE)) == (b := theirs.fetchmany(PIECE)):
+        audit.counts[counted] += len(a)
+        if not a:
+            return
+    for pair in _side_by_side(chain(a, ours), chain(b, theirs), width):
+        audit.counts[counted] += 1
+        if pair[0] != pair[1]:
+            yield pair
 
 
 def _side_by_side(
     ours: Iterator[Row], theirs: Iterator[Row], width: int
 ) -> Iterator[tuple[Row | None, Row | None]]:
-    """Two streams in the order of their keys, matched by them."""
     a, b = next(ours, None), next(theirs, None)
     while a is not None or b is not None:
-        order = _order(a, b, width)
+        order = 0 if a == b else _order(a, b, width)
         yield (a if order <= 0 else None), (b if order >= 0 else None)
         if order <= 0:
             a = next(ours, None)
@@ -144,26 +160,26 @@ def _sortable(key: Row) -> list[tuple[int, Any]]:
     ]  # fmt: skip
 
 
-def compare_words(
-    audit: Audit, live: sqlite3.Connection, made: sqlite3.Connection, without: frozenset[int]
-) -> None:
+def compare_words(audit: Audit, live: sqlite3.Connection, made: sqlite3.Connection, without: str) -> None:
     """The search index word by word: which document has it, in which column, at which place."""
     told = 0
-    for ours, theirs in _side_by_side(_words(live, without), _words(made, without), 4):
-        audit.counts["words in the search index"] += 1
-        if ours is None or theirs is None:
-            told += 1
-            if told <= MOST:
-                word, document, column, place = ours or theirs or ()
-                where = f"archive.db: search_index {document}, {column}"
-                has = "is not in the text" if theirs is None else "is in the text and not in the index"
-                audit.find(where, f"the word {word!r} at place {place} {has}", AGAIN)
+    both = _words(live, without), _words(made, without)
+    for ours, theirs in _differing(audit, "words in the search index", *both, 4):
+        told += 1
+        if told <= MOST:
+            word, document, column, place = ours or theirs or ()
+            where = f"archive.db: search_index {document}, {column}"
+            has = "is not in the text" if theirs is None else "is in the text and not in the index"
+            audit.find(where, f"the word {word!r} at place {place} {has}", AGAIN)
     if told > MOST:
         audit.find("archive.db: search_index", f"{told - MOST} more words differ", AGAIN)
 
 
-def _words(db: sqlite3.Connection, without: frozenset[int]) -> Iterator[Row]:
+def _words(db: sqlite3.Connection, without: str) -> sqlite3.Cursor:
+    """Of the documents that are not of some sites."""
     db.execute("create virtual table if not exists temp.words using fts5vocab(main, search_index, instance)")
-    return (
-        row for row in db.execute("select term, doc, col, offset from temp.words") if row[1] not in without
+    sql = (
+        "select term, doc, col, offset from temp.words where doc not in"
+        " (select id from documents where site in (select value from json_each(?)))"
     )
+    return db.execute(sql, [without])
