@@ -25,6 +25,12 @@ def test_a_firewall_is_known_by_what_its_page_holds(firewall: str, mark: str) ->
     assert answer.kind == "blocked" and f"a challenge page of {firewall}" in why(answer)
 
 
+def test_a_firewall_is_known_by_its_header() -> None:
+    page = Page(URL, "<title>云溪县</title><p>请稍等片刻</p>".encode(), (("X-Via-JSL", "ab12,-"),))
+    answer = extract(page)
+    assert answer.kind == "blocked" and "a challenge page of 加速乐" in why(answer)
+
+
 @pytest.mark.parametrize("words", rules.BLOCKING_WORDS)
 def test_a_firewall_is_known_by_its_words(words: str) -> None:
     answer = alone(f"<p>{words}</p>")
@@ -55,6 +61,11 @@ def test_a_login_is_known_by_what_it_asks(words: str) -> None:
     assert answer.kind == "blocked" and "asks the visitor to log in" in why(answer)
 
 
+def test_a_login_is_known_by_what_a_script_says_in_a_box() -> None:
+    answer = alone("<script>alert('您尚未登录')</script>")
+    assert answer.kind == "blocked" and "asks the visitor to log in" in why(answer)
+
+
 @pytest.mark.parametrize("address", rules.LOGIN_ADDRESSES)
 def test_a_login_is_known_by_its_address(address: str) -> None:
     answer = extract(Page(URL, b"", (("Location", address),), 302))
@@ -65,6 +76,12 @@ def test_a_login_is_known_by_its_address(address: str) -> None:
 def test_a_page_that_only_loads_itself_again_is_a_challenge(script: str) -> None:
     answer = alone(f"<script>{script}</script><p>-</p>")
     assert answer.kind == "blocked" and "loads itself again" in why(answer)
+
+
+def test_one_that_has_set_a_cookie_before_says_so() -> None:
+    for before, said in (("document.cookie = 'a=1';", True), ("", False)):
+        answer = alone(f"<script>{before}location.reload()</script><p>-</p>")
+        assert answer.kind == "blocked" and ("has set a cookie" in why(answer)) == said
 
 
 @pytest.mark.parametrize("script", rules.ONWARDS)
