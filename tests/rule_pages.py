@@ -422,8 +422,8 @@ NO_LISTS_IN = ("class=nav", "class=submenu", "class=header", "id=footer", "class
 ROWS_IN = {  # what holds the rows of a list, or those of one year of it, and what each of them is
     "<ul>": "div", "<ol>": "div", "<dl>": "dd", "<form>": "p", "<table><tr><td>": "p", "<table><tbody>": "p", "<table>": "p",
 }
-ROWS_OF_LABELS = ("<li>{}</li>", "<div>{}</div>", "<p>{}</p>", "<ul><li>{}</li></ul>", "<ol><li>{}</li></ol>", "<section>{}</section>", "<article>{}</article>")
-"""Rows that print a field beside its label."""
+ROWS_OF_LABELS = ("<li>{}{}</li>", "<div>{}{}</div>", "<p>{}{}</p>", "<ul><li>{}</li><li>{}</li></ul>", "<ol><li>{}</li><li>{}</li></ol>", "<section>{}{}</section>", "<article>{}{}</article>")
+"""Rows that print a field beside its label, and a date."""
 SHORT_DATES = ("01-{}", "[01-{}]", "（01月{}日）", "01/{}")
 NO_DATES_OF_ROWS = ("<select><option>2024-01-{}</option></select>", "<textarea>2024-01-{}</textarea>")
 LAYOUT_CELLS = ("<p>{}</p>", "<div>{}</div>", "<li>{}</li>", "{}<br>")

@@ -240,6 +240,8 @@ def test_keywords_may_be_many() -> None:
 
 
 def test_a_title_may_be_long() -> None:
+    found = entry(("索引号", "1/2024-1"), ("名称", "溪" * 300), ("公开时限", "长期公开")).evidence
+    assert [e.value for e in found if e.label == "名称"] == ["溪" * 300]
     page = Page(URL, f"<div class=TRS_Editor>{ps(FULL)}</div>".encode())
     for said, wanted in (("溪" * 400, "溪" * 400), ("溪" * 401, "")):
         assert extract(page, row=ListRow(URL, said)).title == wanted

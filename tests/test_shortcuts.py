@@ -24,7 +24,7 @@ def further(*_: Any, **__: Any) -> Any:
 @pytest.mark.parametrize("row", rules.ROWS_OF_LABELS)
 def test_a_row_in_a_box_of_its_own_is_read_with_its_page(row: str, monkeypatch: pytest.MonkeyPatch) -> None:
     said = "<a href=/own/{0}.html>关于做好第{0}项工作有关事项的通知</a><b>发布机构：清溪镇</b>"
-    markup = "".join(row.format(said.format(n) + f"<i>2024-01-{n}</i>") for n in range(10, 18))
+    markup = "".join(row.format(said.format(n), f"<i>2024-01-{n}</i>") for n in range(10, 18))
     monkeypatch.setattr(rows, "read_pairs", further)
     found = rows.read_rows(parse(Page(URL, f"<title>通知公告</title><div>{markup}</div>".encode())))
     assert [(r.date, r.issuer) for r in found] == [(f"2024-01-{n}", "清溪镇") for n in range(10, 18)]

@@ -131,7 +131,8 @@ def check(path: Path) -> None:
             len(raw),
             sha256(raw),
         )
-        assert line["digest"] == (fields.get_header("WARC-Payload-Digest") or line["digest"])
+        block = fields.get_header("WARC-Block-Digest")  # of a resource, which is all payload
+        assert line["digest"] == (fields.get_header("WARC-Payload-Digest") or block)
     indexed = {(line["filename"], int(line["offset"])) for _, _, line in listed}
     shown = {
         place

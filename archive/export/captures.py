@@ -231,7 +231,7 @@ def _members(path: Path, size: int) -> tuple[list[Member], str]:
 
 def _member(record: Any) -> Member:
     fields = dict(record.headers)
-    kind = fields.get("WARC-Type", "")
+    kind, block = fields.get("WARC-Type", ""), fields.get("WARC-Block-Digest", "")
     status, mime, event = None, fields.get("Content-Type", ""), None
     if kind in ("response", "revisit"):
         record.parse_http()
@@ -248,7 +248,7 @@ def _member(record: Any) -> Member:
         record_id=fields.get("WARC-Record-ID", ""),
         url=url,
         date=fields.get("WARC-Date", ""),
-        digest=fields.get("WARC-Payload-Digest", ""),
+        digest=fields.get("WARC-Payload-Digest") or (block if kind == "resource" else ""),
         concurrent=fields.get("WARC-Concurrent-To", ""),
         status=status,
         mime=mime.partition(";")[0].strip(),

@@ -68,7 +68,7 @@ def line(member: Member, file: str, offset: int, record_digest: str) -> bytes:
         "url": member.url,
         "mime": "warc/revisit" if revisit else member.mime,
         "status": str(member.status) if member.status not in (None, 304) else "-",
-        "digest": member.digest,
+        "digest": member.digest or "-",
         "length": str(member.length),
         "offset": str(offset),
         "filename": file,
