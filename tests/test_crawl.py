@@ -219,15 +219,15 @@ import sys
 from pathlib import Path
 from crawler.crawl import run_crawls
 from crawler.sites import read_site
-from crawler.spiders import district
-from pipelines.reading import read_as
+from crawler import readers
+from pipelines.readers import read_ready
 
-def fails(page, asked, site):
+def fails(page, asked, site, **options):
     if page.url.endswith("1001.html"):
         raise ZeroDivisionError("planted")
-    return read_as(page, asked, site)
+    return read_ready(page, asked, site, **options)
 
-district.read_as = fails
+readers.read_ready = fails
 folder = Path(sys.argv[1])
 (result,) = run_crawls([read_site(folder / "sites" / "hongqi.toml")], folder / "data")
 print(result.outcome, result.reports, result.failures, result.message)
