@@ -107,7 +107,7 @@ class _Writer(WARCWriter):
 
 def serialize(record: Record) -> bytes:
     """The record as one gzip member."""
-    return _framed(record, gzip=True)
+    return _packed(_framed(record))
 
 
 def serialize_plainly(record: Record) -> bytes:
@@ -115,7 +115,7 @@ def serialize_plainly(record: Record) -> bytes:
 
     There is but one way to write it so: whoever holds what is in it can tell each byte of the member.
     """
-    return member_of(_framed(record, gzip=False))
+    return member_of(_framed(record))
 
 
 def member_of(content: bytes) -> bytes:
@@ -130,8 +130,8 @@ _GZIP_HEAD = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
 """No name, no time, no system (RFC 1952)."""
 
 
-def _framed(record: Record, *, gzip: bool) -> bytes:
-    """The record as it stands in a file.
+def _framed(record: Record) -> bytes:
+    """The record before it is packed.
 
     warcio frames it and is given the block as it is: handed parsed HTTP headers, it would percent-encode what
     is not ASCII in them (Chinese servers send file names as raw GBK or UTF-8); and its own digests are SHA-1.
@@ -157,7 +157,7 @@ def _framed(record: Record, *, gzip: bool) -> bytes:
     framed.payload_length = len(block)
     plain = BytesIO()
     _Writer(plain, gzip=False, warc_version="1.1").write_record(framed)
-    return _packed(plain.getvalue())
+    return plain.getvalue()
 
 
 def _packed(data: bytes) -> bytes:
