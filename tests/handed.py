@@ -10,7 +10,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 from hongqi import article, build, site_file
 from loopback import Server, answer, serving
-from travelling import night
+from travelling import FIRST_NIGHT, night
 
 from crawler.cli import gongkai as command
 
@@ -38,7 +38,7 @@ def _made(base: Path) -> Path:
     here = base / "handed"
     here.mkdir()
     with serving() as server:
-        build(server)
+        build(server, newest=FIRST_NIGHT.date())
         site_file(here / "sites", server)
         _nights(here, server)
     saved = here / "saved"

@@ -68,6 +68,12 @@ def test_it_says_what_database_warc_and_chain_say(data):
     assert "2025-01-20 09:30" in said and "meta[name=PubDate]" in said  # the raw string, and where it stood
     assert "导航 navigation" in said and "首页 政务公开" in said  # what was set aside, and why
     assert "附件：考核表.pdf" in said and "P020250120.pdf" in said
+    file = row(
+        data,
+        'select f.* from fetches f join attachments a on a."fetch" = f.id where a.version = ?',
+        version["id"],
+    )
+    assert file["warc_record"] in said and file["payload_digest"] in said  # the version's own, not the newest
     assert "不能证明" in said and "TLS signs nothing that lasts" in said
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from archive.history import duplicates, history
 from archive.loading import load, rows
 from archive.plain import held_as_plain
 from archive.records import FIELD_NAMES
@@ -38,7 +39,7 @@ class Table:
         return connection.execute(f"select {columns} {self.rest}")
 
     def objects(self, connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
-        """The rows as objects; of documents and versions, with their evidence, blocks and states."""
+        """The rows as objects; of documents and versions, with their evidence, blocks, states and history."""
         if self.name not in _NESTED:
             names = [column.name for column in self.columns]
             yield from (dict(zip(names, row, strict=True)) for row in self.rows(connection))
@@ -48,7 +49,12 @@ class Table:
                 states = rows(connection, _STATES, [document])
                 for state in states:
                     state["evidence"] = json.loads(state["evidence"])
-                yield held_as_plain(held) | {"states": states}
+                told = {
+                    "states": states,
+                    "history": history(connection, document),
+                    "duplicates": duplicates(connection, document),
+                }
+                yield held_as_plain(held) | told
 
     def without(self, *names: str) -> Table:
         """The table without some columns."""

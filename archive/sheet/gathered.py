@@ -133,19 +133,13 @@ def _holding(connection: sqlite3.Connection, held: Held) -> dict[str, Any] | Non
 
 
 def _attachments(connection: sqlite3.Connection, held: Held) -> list[dict[str, Any]]:
-    """The attachments, each with the newest capture that has it."""
-    found = []
-    for attachment in held.report.attachments:
-        captured = rows(
-            connection,
-            "select fetched, outcome, size, payload_digest, warc_file, warc_offset from fetches"
-            " where site = ? and url = ? and outcome in ('ok', 'unchanged') order by fetched desc limit 1",
-            [held.site["id"], attachment.url],
-        )
-        found.append(
-            {"name": attachment.name, "url": attachment.url, "capture": captured[0] if captured else None}
-        )
-    return found
+    """The attachments, each with the capture of it that belongs to this version (`archive.attached`)."""
+    return rows(
+        connection,
+        "select a.name, a.url, f.fetched, f.payload_digest, f.warc_file, f.warc_offset, f.warc_record"
+        ' from attachments a left join fetches f on f.id = a."fetch" where a.version = ? order by a.position',
+        [held.version],
+    )
 
 
 def _states(connection: sqlite3.Connection, held: Held) -> list[dict[str, Any]]:
