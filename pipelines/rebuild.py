@@ -6,20 +6,24 @@ It grows in a folder of its own and takes the old one's place only when it is co
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from archive.at_rest import disturb, settle
+from archive.backup import back_up
 from archive.errors import GongkaiError
 from archive.journal import told_by
+from archive.opening import read_only
 from archive.scanning import scan
 from archive.store import Archive
+from archive.warc import utc_now
 from archive.warc_reader import is_copy
 from pipelines.readers import each_in_order, new_pool
 from pipelines.replay import Mapped, Replay
@@ -43,7 +47,8 @@ def rebuild(
     """Make `data/archive.db` again from `data/warc/`.
 
     `watch(files done, files, pages)` is told how far it is. Raises GongkaiError when there is nothing to make
-    it from; the database that was there then stays.
+    it from; the database that was there then stays. One that knows captures which are no longer there is kept
+    beside the new one, and a problem says so.
     """
     warc = data / "warc"
     files = in_order(warc)
@@ -68,11 +73,44 @@ def rebuild(
             result.problems += replay.problems
             result.pages = replay.pages
             result.crawls = archive.db["crawls"].count
+        result.problems += _keep_what_is_lost(data, place / "archive.db")
         _take_its_place(place / "archive.db", data / "archive.db")
         _settle(data / "archive.db")
     finally:
         shutil.rmtree(place, ignore_errors=True)
     return result
+
+
+def _keep_what_is_lost(data: Path, made: Path) -> list[str]:
+    """A copy of the database that is there, if the new one lacks captures it tells of: what is told of it.
+
+    A file of captures that is missing or damaged leaves its rows as the only witness. Of a database that
+    cannot be read nothing can be said. Raises GongkaiError where the copy cannot be written.
+    """
+    try:
+        with closing(read_only(data / "archive.db").conn) as held:
+            held.execute("attach ? as made", [str(made)])
+            lost = held.execute(_LOST).fetchall()
+    except (GongkaiError, sqlite3.Error):
+        return []
+    if not lost:
+        return []
+    copy = data / f"archive.before-{re.sub(r'[^0-9TZ]', '', utc_now())}.db"
+    back_up(data, copy)
+    files = ", ".join(f"warc/{file}" for file, _ in lost)
+    captures = sum(number for _, number in lost)
+    return [
+        f"{captures} captures that the database told of cannot be read from {files}: the database that was"
+        f" there is kept as {copy}; put back a copy of these files and rebuild again"
+    ]
+
+
+_LOST = """
+select f.warc_file, count(*) from fetches f join crawls c on c.id = f.crawl
+where f.warc_file is not null and c.outcome <> 'running'
+    and not exists (select 1 from made.fetches m where m.id = f.id)
+group by f.warc_file order by f.warc_file
+"""
 
 
 def in_order(warc: Path) -> list[Path]:

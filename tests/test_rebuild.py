@@ -269,6 +269,24 @@ def test_a_damaged_capture_is_named_and_the_others_are_read(here, server):
     assert rows(here, "select count(*) from crawls") == [(2,)]
 
 
+def test_the_rows_of_captures_that_are_lost_are_kept_and_the_files_named(here, server):
+    night(here, 1)
+    night(here, 2)
+    data, before = here / "data", everything(here / "data")
+    (second,) = (data / "warc").glob("*-2.warc.gz")
+    second.rename(here / second.name)
+    done = gongkai("rebuild", "--data", data, code=1)
+    assert f"warc/{second.name}" in done.stderr and "rebuild again" in done.stderr
+    (kept,) = data.glob("archive.before-*.db")
+    (here / "kept").mkdir()
+    kept.rename(here / "kept" / "archive.db")
+    assert everything(here / "kept") == before
+    (here / second.name).rename(second)
+    gongkai("rebuild", "--data", data)
+    assert everything(data) == before
+    assert not list(data.glob("archive.before-*"))
+
+
 def test_who_reads_goes_on_reading_while_the_archive_is_replaced(here, server):
     night(here, 1)
     with Archive.open_read_only(here / "data") as reader:
