@@ -160,7 +160,8 @@ def verify(
         for note in audit.notes:
             click.echo(shown(f"note: {note}"))
         checked = ", ".join(f"{count:,} {what}" for what, count in audit.counts.items())
-        click.echo(f"{audit.found or 'no'} findings; checked: {checked}")
+        found = "1 finding" if audit.found == 1 else f"{audit.found or 'no'} findings"
+        click.echo(f"{found}; checked: {checked}")
     if audit.found:
         sys.exit(1)
 

@@ -205,7 +205,7 @@ def _check_readings(
             )
             return
         for said in made.problems:
-            audit.find("warc", f"while reading anew: {said}", captures.COPY)
+            audit.find("warc", f"while reading anew: {said.replace(f'{folder}/', '')}", captures.COPY)
         audit.counts["pages read anew"] = made.pages
         with closing(read_only(folder / "archive.db").conn) as again:
             _compare(audit, snapshot, again)

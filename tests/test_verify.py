@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import shutil
@@ -19,13 +20,15 @@ from hongqi import article, build, gongkai, site_file, warcs
 from loopback import serving
 from travelling import everything, night, start_night
 
+from archive.chain import entry_in
+from archive.chain_log import ChainLog
 from archive.members import stored
 from archive.opening import read_only
 from archive.scanning import read_at, scan
 from archive.verify import rows as compared
 from archive.verify.audit import Audit, Finding
 from archive.verify.wal import wrong_in
-from archive.warc import Record, serialize, serialize_plainly
+from archive.warc import Record, digest, member_of, serialize, serialize_plainly
 from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 
@@ -240,8 +243,35 @@ def test_captures_and_lines_that_are_lost_are_named(copy):
     lost.rename(copy / "away")
     told = found(data, quick=False)
     assert any(one.startswith(f"warc/{lost.name}: it is not there") for one in told)
+    rows = [one for one in told if "the captures give no such row" in one]
+    assert rows and all("do first what is said of the captures" in one for one in rows)
     (copy / "away").rename(lost)
     assert found(data) == []
+
+
+def test_a_chain_that_was_written_anew_is_not_to_be_made_the_databases(copy):
+    data = copy / "data"
+    log = ChainLog(data)
+    *others, last = [entry_in(line.rstrip()) for line in log.lines()]
+    anew = replace(last, closed="2020-01-01T00:00:00.000000Z")
+    log.path.write_text("".join(f"{entry.line}\n" for entry in (*others, anew)), "ascii")
+    path = data / "warc" / last.file
+    whole = path.read_bytes()
+    *_, end = stored(path)
+    record = gzip.decompress(whole[end.offset :])
+    made = record.replace(last.line.encode(), anew.line.encode())
+    made = made.replace(digest(last.line.encode()).encode(), digest(anew.line.encode()).encode())
+    path.write_bytes(whole[: end.offset] + member_of(made))
+    (told,) = found(data)
+    assert told.startswith(f"archive.db: chain {last.n}: ") and "kept elsewhere; if it agrees" in told
+
+
+def test_a_damaged_file_is_called_by_its_own_place_and_not_by_a_passing_one(copy):
+    path = warcs(copy)[1]
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2] + b"\0\0\0\0" + whole[len(whole) // 2 + 4 :])
+    (told,) = [one for one in found(copy / "data", quick=False) if "while reading anew" in one]
+    assert f"anew: warc/{path.name} cannot be read on" in told and str(copy) not in told
 
 
 def test_what_is_put_behind_or_between_is_found(copy):

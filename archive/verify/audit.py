@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+REBUILD = "`gongkai rebuild`"
+FIRST = "do first what is said of the captures and the log, for the database may be the better witness; then"
+"""Before a rebuild where captures or log are in doubt: it would make a database that agrees with them."""
 LONGEST = 100
 """Characters of a value that a finding shows."""
 
@@ -26,17 +29,25 @@ class Finding:
 
 @dataclass
 class Audit:
-    """Collects what checks tell: each finding as it comes, how much was checked, and remarks for the end."""
+    """Collects what checks tell: each finding as it comes, how much was checked, and remarks for the end.
+
+    `doubted`: captures or the log of the chain are not as they were.
+    """
 
     tell: Callable[[Finding], None]
     found: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
     watch: Callable[[str], None] = lambda _: None
+    doubted: bool = False
 
     def find(self, where: str, said: str, remedy: str) -> None:
-        """Something does not fit."""
+        """Something does not fit. A rebuild comes after what is wrong with what it is made from."""
         self.found += 1
+        if REBUILD not in remedy:
+            self.doubted = self.doubted or where.startswith(("warc", "chain.jsonl"))
+        elif self.doubted:
+            remedy = f"{FIRST} {remedy}"
         self.tell(Finding(where, said, remedy))
 
     @contextmanager

@@ -15,6 +15,8 @@ from archive.verify.database import MOST
 
 KEEP = "compare with a copy of the log kept elsewhere, and put that back"
 AGAIN = "`gongkai rebuild` makes the database again"
+DISPUTED = f"compare both with a copy of the log kept elsewhere; if it agrees with the log, {AGAIN}"
+"""Each is an entry by itself: one of them was written anew, and a rebuild would let that of the log stand."""
 
 
 def entries_in_log(audit: Audit, data: Path) -> list[Entry]:
@@ -80,8 +82,9 @@ def check_links(
             audit.find(f"{NAME}: entry {n}", "no record in the captures tells it", "put back the WARC files")
         if ours is not None and ours.get(n) != entry and (entry is not None or not recorded):
             said = ours[n].line if n in ours else "no such row"
+            remedy = DISPUTED if entry is not None and n in ours else AGAIN
             audit.find(
-                f"archive.db: chain {n}", f"{NAME} has {entry and entry.line}, the database {said}", AGAIN
+                f"archive.db: chain {n}", f"{NAME} has {entry and entry.line}, the database {said}", remedy
             )
     _tell_lacking(audit, lacking)
     for entry in log:
