@@ -96,6 +96,7 @@ def read_at(path: Path, offset: int) -> Scanned:
             fields = dict(record.headers)
             return Scanned(path.name, offset, 0, fields.get("WARC-Type", ""), fields, record.reader.read())
     except (OSError, ValueError, StopIteration) as error:
+        said = str(error) or "no record follows there"
         raise GongkaiError(
-            f"{path}: the record at byte {offset} cannot be read ({error}); check it with `gongkai verify`"
+            f"{path}: the record at byte {offset} cannot be read ({said}); check it with `gongkai verify`"
         ) from error

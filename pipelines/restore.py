@@ -69,7 +69,7 @@ def restore(path: Path, data: Path) -> Rebuilt:
                 (data / target).mkdir(exist_ok=True)
                 os.replace(file, data / target / file.name)
     except (zipfile.BadZipFile, EOFError) as error:
-        raise _damaged(path, "it", str(error)) from error
+        raise _damaged(path, "the ZIP", f"is not whole ({error})") from error
     finally:
         shutil.rmtree(place, ignore_errors=True)
     return rebuild(data)

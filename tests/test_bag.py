@@ -140,6 +140,12 @@ def test_a_folder_that_is_there_stays_unless_told_otherwise(data, bag, tmp_path)
     assert not (bag / "data" / "archive.db").exists() and os.getcwd() == here
 
 
+def test_a_bag_does_not_go_to_the_standard_output(data, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = run("export", "bagit", "-", "--data", data, code=2)
+    assert "a bag is a folder" in done.output and not Path("-").exists()
+
+
 def test_a_capture_that_is_missing_leaves_no_half_bag(data, tmp_path):
     (first,) = (data / "warc").glob("*-1.warc.gz")
     first.unlink()

@@ -151,6 +151,7 @@ def test_without_the_warc_it_says_that_it_could_not_look(data):
     (data / "warc").rename(data / "away")
     said = plain(sheet(data, number(data, FIRST), "2"))
     assert "没有读到记录" in said and "相符" not in said
+    assert ": warc/" in said and str(data) not in said  # a sheet is for others
     capture = row(data, "select * from fetches where id = ?", fetched(data, FIRST, 3))
     assert capture["payload_digest"] in said
 

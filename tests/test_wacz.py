@@ -24,6 +24,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from archive.export import cdxj
 from archive.export.captures import Member, Source, sources
+from archive.members import stored
 from pipelines.rebuild import rebuild
 
 BIN = Path(sys.executable).parent
@@ -372,6 +373,18 @@ def test_a_damaged_warc_is_handed_over_as_it_is_and_said(data, tmp_path):
         assert bundle.read(f"archive/{first.name}") == first.read_bytes()
 
 
+def test_of_everything_what_is_cut_off_or_missing_is_said(data, tmp_path):
+    first, second = ((data / "warc").glob(f"*-{n}.warc.gz") for n in (1, 2))
+    cut, gone = next(first), next(second)
+    last = list(stored(cut))[-4]
+    cut.write_bytes(cut.read_bytes()[: last.offset + 9])
+    gone.unlink()
+    for kind, path in (("wacz", tmp_path / "x.wacz"), ("bagit", tmp_path / "bag")):
+        done = run("export", kind, path, "--data", data)
+        assert f"{cut.name} has " in done.stderr and "whole records, and the chain sums" in done.stderr
+        assert f"warc/{gone.name} is not there" in done.stderr
+
+
 # Taking it back
 
 
@@ -506,6 +519,16 @@ def test_one_that_was_changed_is_refused_whole(wacz, tmp_path, kind):
     assert said in done.output and "nothing was taken in" in done.output
     assert not list((again / "warc").glob("*")) and not (again / ".restore").exists()
     run("ingest", wacz, "--data", again)  # the folder is as empty as before
+
+
+def test_a_zip_with_a_turned_byte_is_refused_in_whole_sentences(wacz, tmp_path):
+    with zipfile.ZipFile(wacz) as bundle:
+        place = bundle.getinfo(FIRST_WARC)
+    content = bytearray(wacz.read_bytes())
+    content[place.header_offset + 30 + len(FIRST_WARC) + place.file_size // 2] ^= 1
+    (tmp_path / "turned.wacz").write_bytes(content)
+    done = run("ingest", tmp_path / "turned.wacz", "--data", tmp_path / "again", code=1)
+    assert "turned.wacz: the ZIP is not whole (Bad CRC-32 for file " in done.output
 
 
 @pytest.mark.parametrize(

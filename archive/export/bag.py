@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from archive.errors import GongkaiError
-from archive.export.captures import Source, beside, sources
+from archive.export.captures import Source, beside, missing, sources
 from archive.export.choice import Choice, choose
 from archive.export.csv_file import write_csv
 from archive.export.jsonl import write_jsonl
@@ -102,6 +102,8 @@ def _copy_captures(
         for path in paths:
             (folder / place).mkdir(exist_ok=True)
             shutil.copyfile(path, folder / place / path.name)
+    if choice.is_all:
+        result.problems += missing(connection, data / "warc")
     for source in sources(connection, data / "warc", choice):
         if source.problem:
             result.problems.append(f"{source.problem}; the file is in the bag as it is")

@@ -71,12 +71,14 @@ class Source:
 def sources(connection: sqlite3.Connection, warc: Path, choice: Choice) -> Iterator[Source]:
     """The WARCs of `data/warc/` with what is handed over of them, by name. Needs the table of `choose`.
 
-    Raises GongkaiError where a capture that the database names is not there.
+    Of everything, files that are there are handed over, and `missing` names the others. Of a choice, raises
+    GongkaiError where a capture that the database names is not there.
     """
     closed = {file for (file,) in connection.execute(_CLOSED)}
     if choice.is_all:
+        summed = dict(connection.execute("select file, records from chain").fetchall())
         for path in warc_files(warc):
-            yield _whole(path, path.name in closed)
+            yield _whole(path, path.name in closed, summed.get(path.name, 0))
         return
     _pick(connection, choice)
     crawls = {crawl for (crawl,) in connection.execute("select distinct crawl from temp.picked")}
@@ -84,6 +86,16 @@ def sources(connection: sqlite3.Connection, warc: Path, choice: Choice) -> Itera
         picked = dict(connection.execute(_PICKED_IN, [file]).fetchall())
         if source := _part(warc / file, file in closed, picked, crawls):
             yield source
+
+
+def missing(connection: sqlite3.Connection, warc: Path) -> list[str]:
+    """The files that the chain sums and that are not there, each as a sentence."""
+    files = [file for (file,) in connection.execute("select file from chain order by n")]
+    return [
+        f"warc/{file} is not there, and the chain sums it: put back a copy, then export again"
+        for file in files
+        if not (warc / file).exists()
+    ]
 
 
 def warc_files(warc: Path) -> list[Path]:
@@ -168,9 +180,15 @@ def _pick(connection: sqlite3.Connection, choice: Choice) -> None:
     )
 
 
-def _whole(path: Path, is_closed: bool) -> Source:
+def _whole(path: Path, is_closed: bool, summed: int) -> Source:
+    """`summed`: the records of it that the chain sums. (Of a copy those are gzip members, of any number.)"""
     size = path.stat().st_size if is_closed or path.suffix != ".gz" else _settled(path)
     members, problem = _members(path, size)
+    if not problem and len(members) < summed and not is_copy(path.name):
+        problem = (
+            f"{path.name} has {len(members)} whole records, and the chain sums {summed}; `gongkai verify`"
+            " tells more"
+        )
     return Source(path, size, tuple(members), problem=problem)
 
 

@@ -114,6 +114,8 @@ def bagit(
     as_json: bool,
 ) -> None:
     """A bag for a keeper of archives (RFC 8493): WARCs, database, tables, chain log, with their checksums."""
+    if str(path) == "-":
+        raise click.BadParameter("a bag is a folder: give it a name", param_hint="FOLDER")
     with _reading(workspace) as connection:
         result = write_bag(
             connection,

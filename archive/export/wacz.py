@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
-from archive.export.captures import Source, beside, sources
+from archive.export.captures import Source, beside, missing, sources
 from archive.export.cdxj import SHOWN, Index
 from archive.export.choice import Choice, choose
 from archive.export.output import new_file
@@ -92,6 +92,7 @@ class _Package:
             for folder, paths in beside(data).items():
                 for path in paths:
                     self._file(f"{BESIDE[folder]}/{path.name}", _pieces(path))
+            self._result.problems += missing(connection, data / "warc")
         for source in sources(connection, data / "warc", choice):
             self._archive(connection, source)
         with self._file_of("indexes/index.cdx.gz") as write:

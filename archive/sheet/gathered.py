@@ -13,7 +13,7 @@ from typing import Any
 from archive.chain import Position, Proof, entry_held, position_of, proof_of
 from archive.errors import GongkaiError
 from archive.loading import Held, load, rows
-from archive.sheet.recorded import Recorded, recorded
+from archive.sheet.recorded import Recorded, in_public, recorded
 from archive.tokens import FOLDER, covering
 from archive.warc import digest, warc_date
 
@@ -155,7 +155,7 @@ def _proof(warc: Path, position: Position | None, largest: int) -> tuple[Proof |
             return None, "the file is too large to be read for this page; `gongkai sheet` prints the path"
         return proof_of(warc, position), ""
     except (GongkaiError, OSError) as error:
-        return None, str(error)
+        return None, in_public(error, warc)
 
 
 def _stamp(connection: sqlite3.Connection, data: Path, position: Position | None) -> Stamp | None:

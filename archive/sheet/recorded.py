@@ -30,6 +30,11 @@ class Recorded:
     payload: bool | None
 
 
+def in_public(error: Exception, folder: Path) -> str:
+    """What an error says, without where our folder of WARC files lies: a sheet is for others."""
+    return str(error).replace(f"{folder}/", "warc/")
+
+
 def recorded(folder: Path, capture: dict[str, Any]) -> tuple[list[Recorded], str]:
     """The record of a capture (a row of `fetches`) and the request recorded with it; why there is none, in a
     sentence, where there is none. `folder` holds the WARC files.
@@ -40,7 +45,7 @@ def recorded(folder: Path, capture: dict[str, Any]) -> tuple[list[Recorded], str
     try:
         answer, record = _read(path, capture["warc_offset"], capture["warc_length"])
     except (GongkaiError, OSError) as error:
-        return [], f"the record could not be read when this sheet was made: {error}"
+        return [], f"the record could not be read when this sheet was made: {in_public(error, folder)}"
     try:
         end = capture["warc_offset"] + capture["warc_length"]
         after = read_at(path, end)
