@@ -205,7 +205,7 @@ class Logbook:
         self._had.discard(url)
         self._failed.discard(url)
         if outcome != "redirected":
-            (self._had if outcome == "ok" else self._failed).add(url)
+            (self._had if outcome in ("ok", "unchanged") else self._failed).add(url)
         self.tally.pages, self.tally.failures = len(self._had), len(self._failed)
 
     def _failed_on(self, fetch_id: int, url: str, failure: Failure) -> None:
@@ -232,6 +232,8 @@ class Logbook:
             seal(self.archive, self.recorder.warc, [self.crawl])
             self.recorder.warc.close()
             self.archive.finish_crawl(self.crawl, outcome, message, warc_date(moment))
+            row = self.archive.db["crawls"].get(self.crawl)  # what is shown at the end is what is on record
+            self.tally.pages, self.tally.failures = row["pages"], row["failures"]
         except (GongkaiError, sqlite3.Error) as error:
             outcome, message = "failed", "; ".join([message, str(error)] if message else [str(error)])
         self.tally.finish(outcome, message)

@@ -270,6 +270,10 @@ def test_the_demo_fills_the_archive_once_and_then_says_nothing_is_new(tmp_path):
     assert "Nothing new" not in first.stdout
     documents = rows(tmp_path, "select count(*) from documents")
     second = gongkai("demo", "--no-serve", "--data", tmp_path / "data")
+    for done in (first, second):  # a page that answers 304 is no failure; both tell what is on record
+        for site, pages, reports, *_, failures, _ in map(str.split, done.stdout.splitlines()[1:4]):
+            said = f"{site}: finished, {pages} pages, {reports} reports, {failures} failures"
+            assert said in done.stderr
     assert "Nothing new" in second.stdout
     assert rows(tmp_path, "select count(*) from documents") == documents
     assert rows(tmp_path, "select distinct reason, outcome from crawls") == [("demo", "finished")]
