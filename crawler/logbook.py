@@ -232,8 +232,8 @@ class Logbook:
             seal(self.archive, self.recorder.warc, [self.crawl])
             self.recorder.warc.close()
             self.archive.finish_crawl(self.crawl, outcome, message, warc_date(moment))
-            row = self.archive.db["crawls"].get(self.crawl)  # what is shown at the end is what is on record
-            self.tally.pages, self.tally.failures = row["pages"], row["failures"]
+            counted = self.archive.db.execute("select pages, failures from crawls where id = ?", [self.crawl])
+            self.tally.pages, self.tally.failures = counted.fetchone()  # in the end, what is on record
         except (GongkaiError, sqlite3.Error) as error:
             outcome, message = "failed", "; ".join([message, str(error)] if message else [str(error)])
         self.tally.finish(outcome, message)

@@ -95,7 +95,7 @@ def _keep_what_is_lost(data: Path, made: Path) -> list[str]:
         return []
     if not lost:
         return []
-    copy = data / f"archive.before-{re.sub(r'[^0-9TZ]', '', utc_now())}.db"
+    copy = _before(data)
     back_up(data, copy)
     files = ", ".join(f"warc/{file}" for file, _ in lost)
     captures = sum(number for _, number in lost)
@@ -103,6 +103,11 @@ def _keep_what_is_lost(data: Path, made: Path) -> list[str]:
         f"{captures} captures that the database told of cannot be read from {files}: the database that was"
         f" there is kept as {copy}; put back a copy of these files and rebuild again"
     ]
+
+
+def _before(data: Path) -> Path:
+    """What the database that is there is called from now on."""
+    return data / f"archive.before-{re.sub(r'[^0-9TZ]', '', utc_now())}.db"
 
 
 _LOST = """
@@ -173,8 +178,21 @@ def _take_its_place(made: Path, target: Path) -> None:
     source, live = sqlite3.connect(made), sqlite3.connect(target, timeout=60)
     try:
         source.backup(live)
-    except sqlite3.Error as error:
+        return
+    except sqlite3.OperationalError as error:
         raise GongkaiError(f"{target} could not be replaced ({error}); it stays as it was") from error
+    except sqlite3.DatabaseError:
+        pass  # too damaged to be written over
     finally:
         source.close()
         live.close()
+    _move_aside(target)
+    _take_its_place(made, target)
+
+
+def _move_aside(target: Path) -> None:
+    """A file that SQLite does not take for a database, with its log: nobody reads there."""
+    aside = _before(target.parent)
+    for end in ("-wal", "-shm", ""):
+        if (part := Path(f"{target}{end}")).exists():
+            os.replace(part, f"{aside}{end}")

@@ -158,7 +158,7 @@ def _check_chain(
     if snapshot is not None:
         with audit.reading("archive.db: chain", AGAIN):
             held = links.entries_in_database(audit, snapshot.db)
-            links.check_unsummed(audit, snapshot.db, log, files)
+            links.check_unsummed(audit, snapshot.db, log, held, files)
     opened = snapshot.open_crawls if snapshot is not None else set()
     links.check_links(audit, log, held, journal, files, opened)
 

@@ -287,6 +287,17 @@ def test_the_rows_of_captures_that_are_lost_are_kept_and_the_files_named(here, s
     assert not list(data.glob("archive.before-*"))
 
 
+def test_what_is_no_database_any_more_is_moved_aside(here, server):
+    night(here, 1)
+    data, before = here / "data", everything(here / "data")
+    (data / "archive.db").write_bytes(b"junk" * 5000)
+    gongkai("rebuild", "--data", data)
+    assert everything(data) == before
+    (aside,) = data.glob("archive.before-*.db")
+    assert aside.read_bytes() == b"junk" * 5000
+    assert "no findings" in gongkai("verify", "--data", data).stdout
+
+
 def test_who_reads_goes_on_reading_while_the_archive_is_replaced(here, server):
     night(here, 1)
     with Archive.open_read_only(here / "data") as reader:

@@ -238,6 +238,8 @@ def test_captures_and_lines_that_are_lost_are_named(copy):
         assert any(told.startswith(said) for told in found(data)), (said, found(data))
     log.unlink()
     assert sum("it is lacking" in told for told in found(data)) == 3
+    said = gongkai("verify", "--quick", "--data", data, code=1).stdout
+    assert "before the chain" not in said and "in the chain yet" not in said
     log.write_text(whole, "ascii")
     lost = warcs(copy)[1]
     lost.rename(copy / "away")

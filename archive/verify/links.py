@@ -125,10 +125,17 @@ select site, id, warc_file from crawls where outcome <> 'running' and warc_file 
 
 
 def check_unsummed(
-    audit: Audit, db: sqlite3.Connection, log: Collection[Entry], files: Collection[str]
+    audit: Audit,
+    db: sqlite3.Connection,
+    log: Collection[Entry],
+    held: Collection[Entry],
+    files: Collection[str],
 ) -> None:
-    """Files whose crawls are over and which are not in the chain: of before it, or taken out of it."""
-    summed = {entry.file for entry in log}
+    """Files whose crawls are over and which are not in the chain: of before it, or taken out of it.
+
+    What the database (`held`) has in the chain and the log has not is told as a line that is lacking.
+    """
+    summed, known = {entry.file for entry in log}, {entry.file for entry in held}
     last: dict[str, int] = {}
     for site, crawl, file in db.execute(_OVER):
         if file in summed:
@@ -141,12 +148,8 @@ def check_unsummed(
             audit.find(
                 f"warc/{file}", f"it is not in the chain, and crawl {last[site]} of {site} after it is", KEEP
             )
-        left += 1
-    if left and not summed:
-        audit.notes.append(
-            f"{left} crawls are of before the chain; the next crawl of each site takes them in"
-        )
+        left += file not in known
+    if left and not summed | known:
+        audit.notes.append(f"crawls of before the chain: {left}; the next crawl of each site takes them in")
     elif left:
-        audit.notes.append(
-            f"{left} crawls are not in the chain yet; the next crawl of their site takes them in"
-        )
+        audit.notes.append(f"crawls not in the chain yet: {left}; the next crawl of their site takes them in")
