@@ -53,7 +53,10 @@ def rebuild(
     warc = data / "warc"
     files = in_order(warc)
     if not files:
-        raise GongkaiError(f"{warc} holds no captures of ours: nothing to make an archive from")
+        raise GongkaiError(
+            f"{warc} holds no captures of ours: nothing to make an archive from; put back a copy of the folder,"
+            " or name the data folder with --data"
+        )
     place = data / ".rebuild"
     shutil.rmtree(place, ignore_errors=True)
     result = Rebuilt()

@@ -354,6 +354,12 @@ def test_where_there_is_nothing_that_is_said(tmp_path):
     assert "nothing to verify" in done.stderr
 
 
+def test_a_folder_of_captures_that_is_gone_is_to_be_put_back(copy):
+    (copy / "data" / "warc").rename(copy / "away")
+    for command in ("verify", "rebuild"):
+        assert "put back a copy of the folder" in gongkai(command, "--data", copy / "data", code=1).stderr
+
+
 def test_for_a_program_each_finding_is_an_object(copy):
     path = warcs(copy)[0]
     path.write_bytes(path.read_bytes()[:-1])

@@ -366,7 +366,10 @@ def _parsed(path: Path, place: Stored, content: bytes) -> Parsed:
 def files(folder: Path) -> list[Path]:
     """The WARC files of a folder, by name. Raises GongkaiError."""
     if not folder.is_dir():
-        raise GongkaiError(f"{folder} is not there: nothing to verify; name the data folder with --data")
+        raise GongkaiError(
+            f"{folder} is not there: nothing to verify; if captures were there, put back a copy of the folder,"
+            " else name the data folder with --data"
+        )
     return sorted(p for p in folder.iterdir() if p.name.endswith((".warc.gz", ".warc")) and p.name[0] != ".")
 
 
