@@ -54,8 +54,8 @@ def rebuild(
     files = in_order(warc)
     if not files:
         raise GongkaiError(
-            f"{warc} holds no captures of ours: nothing to make an archive from; put back a copy of the folder,"
-            " or name the data folder with --data"
+            f"{warc} holds no captures of ours: nothing to make an archive from; put back a copy of the"
+            " folder, or name the data folder with --data"
         )
     place = data / ".rebuild"
     shutil.rmtree(place, ignore_errors=True)

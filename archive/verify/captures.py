@@ -367,8 +367,8 @@ def files(folder: Path) -> list[Path]:
     """The WARC files of a folder, by name. Raises GongkaiError."""
     if not folder.is_dir():
         raise GongkaiError(
-            f"{folder} is not there: nothing to verify; if captures were there, put back a copy of the folder,"
-            " else name the data folder with --data"
+            f"{folder} is not there: nothing to verify; if captures were there, put back a copy of the"
+            " folder, else name the data folder with --data"
         )
     return sorted(p for p in folder.iterdir() if p.name.endswith((".warc.gz", ".warc")) and p.name[0] != ".")
 
