@@ -6,6 +6,7 @@ pause when the window closes is not sent either (`Logbook.refuse_if_stopped`).
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,9 @@ from scrapy.utils.asyncio import CallLaterResult, call_later
 from crawler.lease import LOST
 from crawler.windows import CHINA
 
+TICK = 0.1
+"""Seconds after which it is looked whether all that the budget allows was sent."""
+
 
 class Bounds:
     """Ends the crawl as `partial` at a bound, as interrupted when its lease was lost."""
@@ -25,7 +29,7 @@ class Bounds:
         settings = crawler.settings
         self._crawler = crawler
         self._most = settings.getint("GONGKAI_MAX_REQUESTS")
-        self._sent = 0
+        self._passed = 0
         self._until, self._why = _deadline(
             datetime.now(UTC), settings["GONGKAI_UNTIL"], settings.getfloat("GONGKAI_MAX_MINUTES")
         )
@@ -50,7 +54,7 @@ class Bounds:
             self._timer.cancel()
             self._timer = None
 
-    def process_request(self, request: Request) -> None:
+    async def process_request(self, request: Request) -> None:
         """Let a request pass, or end the crawl and refuse it."""
         spider: Any = self._crawler.spider
         if not self._crawler.crawling:  # being stopped: what waits to be tried again is not
@@ -59,9 +63,11 @@ class Bounds:
             self._refuse("lease", LOST)
         if self._until is not None and datetime.now(UTC) >= self._until:  # a machine that slept, say
             self._refuse("partial", self._why)
-        if self._most and self._sent >= self._most:
-            self._refuse("partial", f"left after {self._sent} requests, its budget (politeness.max_requests)")
-        self._sent += 1
+        if self._most and self._passed >= self._most:
+            while spider.desk.sent < self._most and spider.desk.is_open:  # some wait for their pause
+                await asyncio.sleep(TICK)
+            self._refuse("partial", f"left after {self._most} requests, its budget (politeness.max_requests)")
+        self._passed += 1
 
     def _refuse(self, reason: str, why: str) -> None:
         self._end(reason, why)

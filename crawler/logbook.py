@@ -80,6 +80,7 @@ class Logbook:
         self._had: set[str] = set()
         self._failed: set[str] = set()
         self._stopped = ""
+        self.sent = 0  # requests that went out, those for robots.txt too
         self._blocked_limit = settings.getint("GONGKAI_BLOCKED_LIMIT")
         self._blocked_in_a_row = 0
         self._columns_read = 0
@@ -122,9 +123,10 @@ class Logbook:
         return not self._stopped
 
     def refuse_if_stopped(self) -> None:
-        """No request goes out once the crawl has been stopped."""
+        """No request goes out once the crawl has been stopped; one that does is counted (`sent`)."""
         if self._stopped:
             raise IgnoreRequest(f"the crawl of {self.site.id} was stopped: {self._stopped}")
+        self.sent += 1
 
     @contextmanager
     def storing(self) -> Iterator[None]:

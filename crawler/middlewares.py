@@ -68,7 +68,8 @@ class Robots(RobotsTxtMiddleware):
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """The rules for an address; those of yesterday are asked for again (RFC 9309 §2.4)."""
         host = urlsplit(request.url).netloc
-        if host in self._read and monotonic() - self._read[host] >= self._longest:
+        asked = isinstance(self._parsers.get(host), Deferred)  # for them already, and waited for
+        if not asked and host in self._read and monotonic() - self._read[host] >= self._longest:
             del self._read[host]
             self._parsers.pop(host, None)
         rules = await super().robot_parser(request)
