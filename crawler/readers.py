@@ -57,10 +57,13 @@ class Readers:
                     del self._last[site.id]
 
     def close(self) -> None:
-        """End the other processes; what they have not read stays unread."""
+        """End the other processes, once each has read the page that it is at; what waits stays unread.
+
+        It is waited for: a process that is a child itself would else shut the pipes before the word to end is
+        through them, and wait for its own children for ever."""
         pool, self._pool, self._most = self._pool, None, 0
         if pool is not None:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(wait=True, cancel_futures=True)
 
     async def _read(self, page: Page, asked: Asked, site: Site) -> Answer:
         if self._has_begun() and self._waiting < MOST_WAITING * self._most:
