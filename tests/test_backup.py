@@ -15,7 +15,7 @@ import pytest
 from handed import FIRST, LAST, run
 from hongqi import GONGKAI, article, build, environment, gongkai, rows, site_file
 from loopback import Server, serving
-from travelling import everything, night, start_night
+from travelling import FIRST_NIGHT, everything, night, start_night
 
 from archive.journal import CONTEXT, context_of, told_by
 from archive.scanning import scan
@@ -27,7 +27,7 @@ from pipelines.rebuild import rebuild
 @pytest.fixture
 def server() -> Iterator[Server]:
     with serving() as running:
-        build(running)
+        build(running, newest=FIRST_NIGHT.date())
         yield running
 
 
