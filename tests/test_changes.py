@@ -78,7 +78,7 @@ def test_an_archive_made_before_knows_the_captures_of_its_files(tmp_path):
     """Its versions get the captures that were the latest; copies and changes are told from the next on."""
     path, file = tmp_path / "archive.db", "http://yunxi.localhost/a.pdf"
     db = Database(path)
-    migrations.apply(db, stop_before="m009_versions")
+    migrations.apply(db, stop_before="m008_versions")
     script = f"""
     insert into sites (id, name, home) values ('yunxi', '耘溪区', 'http://yunxi.localhost/');
     insert into crawls (id, site, reason, started) values (1, 'yunxi', 'crawl', '2026-11-01T00:00:00Z');

@@ -18,6 +18,9 @@ OURS = re.compile(r"\s*(?:select|insert|update|delete|with)\b", re.IGNORECASE)
 NOT_OURS = re.compile(r"search_index|sqlite_master|\bt[0-9a-f]{32}\b")
 """What FTS5 and sqlite-utils ask of the schema, and of tables of their own."""
 
+ONCE_A_CRAWL = re.compile(r"select (file|n|\*) from chain\b|select c\.warc_file, max\(c\.outcome")
+"""Asked once a crawl, of the one row that each crawl has in `chain` and `crawls`: no matter of documents."""
+
 
 def _crawl(folder: Path) -> None:
     """A night on which every document has its turn; writes down every statement that SQLite was given."""
@@ -53,7 +56,7 @@ def test_no_query_of_a_night_reads_a_whole_table(tmp_path: Path) -> None:
     connection = sqlite3.connect(tmp_path / "data" / "archive.db")
     scanned, looked_at = [], 0
     for statement in said:
-        if not OURS.match(statement) or NOT_OURS.search(statement):
+        if not OURS.match(statement) or NOT_OURS.search(statement) or ONCE_A_CRAWL.search(statement):
             continue
         looked_at += 1
         for *_, step in connection.execute(f"explain query plan {statement}"):
