@@ -91,9 +91,10 @@ def likeness_of(report: Report) -> str | None:
 
 def _same(db: Database, document: int, version: int, column: str, key: str) -> Iterator[tuple[int, str]]:
     """The documents whose version has the same key and is no other's, and since when both were there."""
-    found = db.execute(_ALIKE.format(column=column), [version, key, document, MOST + 1]).fetchall()
-    if len(found) > MOST:
+    alike = db.execute(_ALIKE.format(column=column), [key, document, MOST + 1]).fetchall()
+    if len(alike) > MOST:
         return
+    found = [db.execute(_BOTH, [version, other]).fetchone() for (other,) in alike]
     found.sort(key=lambda row: row[1])
     for other, since, issuer, other_issuer, text, other_text in found:
         if column == "content":
@@ -115,8 +116,9 @@ def _digest(*parts: str) -> str:
     return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-_ALIKE = """
-select o.document, max(v.first_seen, w.first_seen), v.issuer, w.issuer, v.text, w.text
-from fingerprints o cross join versions w on w.id = o.version cross join versions v on v.id = ?
-where o.{column} = ? and o.document <> ? limit ?
+_ALIKE = "select version from fingerprints where {column} = ? and document <> ? limit ?"
+
+_BOTH = """
+select w.document, max(v.first_seen, w.first_seen), v.issuer, w.issuer, v.text, w.text
+from versions v cross join versions w where v.id = ? and w.id = ?
 """
