@@ -11,8 +11,7 @@ import click
 from archive.chain import Proof, head, position_of, proof_of
 from archive.chain_log import ChainLog
 from archive.errors import GongkaiError
-from archive.finding import find_document
-from archive.loading import load
+from archive.finding import find_document, find_version
 from archive.store import Archive
 from archive.timestamp import roots_in, stamp
 from archive.tokens import FOLDER, Token
@@ -78,9 +77,7 @@ def prove(workspace: Workspace, address: str, number: int | None, as_json: bool)
     """
     with Archive.open_read_only(workspace.data) as archive:
         document = find_document(archive.db.conn, address)
-        held = load(archive.db.conn, document, number)
-        if held is None:
-            raise GongkaiError(f"document {document} has no version {number}")
+        held = find_version(archive.db.conn, document, number)
         position = position_of(archive.db, held.capture["id"])
     if position is None:
         raise GongkaiError(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,10 +12,9 @@ from rich.console import Console
 from rich.text import Text
 
 from archive.backup import back_up
-from archive.errors import GongkaiError
-from archive.finding import find_document
+from archive.finding import find_document, find_version, no_version
 from archive.history import duplicates, history, print_history
-from archive.loading import Held, load
+from archive.loading import Held
 from archive.plain import held_as_plain
 from archive.printing import Printer, print_report
 from archive.search import Hit, Results
@@ -73,9 +71,7 @@ def explain(workspace: Workspace, address: str, number: int | None, as_json: boo
     """
     with Archive.open_read_only(workspace.data) as archive:
         document = find_document(archive.db.conn, address)
-        held = load(archive.db.conn, document, number)
-        if held is None:
-            raise no_version(archive.db.conn, document, number)
+        held = find_version(archive.db.conn, document, number)
         versions, others = history(archive.db.conn, document), duplicates(archive.db.conn, document)
     if as_json:
         told = held_as_plain(held) | {"history": versions, "duplicates": others}
@@ -164,13 +160,6 @@ def _print_results(results: Results) -> None:
             f"{results.count} documents: {shown(results.query.said)}" if results.query.said else "0 documents"
         )
     )
-
-
-def no_version(connection: sqlite3.Connection, document: int, number: int | None) -> GongkaiError:
-    """A document has not so many versions."""
-    last = load(connection, document)
-    count = last.versions if last else 0
-    return GongkaiError(f"document {document} has no version {number}: it has {count}, from 1 on")
 
 
 def origin_of(held: Held) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from archive.errors import GongkaiError
-from archive.loading import rows
+from archive.loading import Held, load, rows
 from archive.urls import canonical, is_web_address
 from archive.wrapping import shown
 
@@ -40,6 +40,21 @@ def find_document(connection: sqlite3.Connection, said: str) -> int:
     if held:
         return int(held[0]["id"])
     raise GongkaiError(". ".join(_reasons(connection, url)))
+
+
+def find_version(connection: sqlite3.Connection, document: int, number: int | None = None) -> Held:
+    """A version of a document, the latest without a number. Raises GongkaiError where there is none."""
+    held = load(connection, document, number)
+    if held is None:
+        raise no_version(connection, document, number)
+    return held
+
+
+def no_version(connection: sqlite3.Connection, document: int, number: int | None) -> GongkaiError:
+    """A document has not so many versions."""
+    last = load(connection, document)
+    count = last.versions if last else 0
+    return GongkaiError(f"document {document} has no version {number}: it has {count}, from 1 on")
 
 
 def _held(connection: sqlite3.Connection, url: str) -> list[dict[str, Any]]:

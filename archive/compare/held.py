@@ -9,7 +9,8 @@ from archive.compare import compare
 from archive.compare.copies import Copied, copied
 from archive.compare.difference import Difference, Noise
 from archive.errors import GongkaiError
-from archive.loading import Held, load, rows
+from archive.finding import find_version
+from archive.loading import Held, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def load_versions(
                 f"document {document} has one version only: name another document to compare it with"
             )
         before, after = numbers[-2:]
-    return _load(connection, document, before), _load(connection, document, after)
+    return find_version(connection, document, before), find_version(connection, document, after)
 
 
 def load_documents(
@@ -73,7 +74,7 @@ def load_documents(
     after: int | None = None,
 ) -> Pair:
     """A version of each of two documents, the latest ones without numbers. Raises GongkaiError."""
-    return _load(connection, document, before), _load(connection, other, after)
+    return find_version(connection, document, before), find_version(connection, other, after)
 
 
 def compare_held(before: Held, after: Held, known: tuple[dict[str, str], dict[str, str]]) -> Compared:
@@ -100,12 +101,3 @@ _BYTES = """
 select a.url, f.payload_digest, f.content_digest from attachments a join fetches f on f.id = a."fetch"
 where a.version = ? order by a.position
 """
-
-
-def _load(connection: sqlite3.Connection, document: int, number: int | None) -> Held:
-    held = load(connection, document, number)
-    if held is None:
-        last = load(connection, document)
-        count = last.versions if last else 0
-        raise GongkaiError(f"document {document} has no version {number}: it has {count}, from 1 on")
-    return held
