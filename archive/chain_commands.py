@@ -18,19 +18,21 @@ from archive.tokens import FOLDER, Token
 from archive.workspace import Workspace, workspace_options
 from archive.wrapping import shown
 
+roots_option = click.option(
+    "--roots",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="GONGKAI_TSA_ROOTS",
+    default=None,
+    help="PEM file with the roots that an authority's certificate must lead to (or GONGKAI_TSA_ROOTS).",
+)
+
 
 @click.command()
 @workspace_options
 @click.option(
     "--tsa", envvar="GONGKAI_TSA", default="", help="Address of the timestamp authority (or GONGKAI_TSA)."
 )
-@click.option(
-    "--roots",
-    type=click.Path(path_type=Path, dir_okay=False),
-    envvar="GONGKAI_TSA_ROOTS",
-    default=None,
-    help="PEM file with the roots that its certificate must lead to (or GONGKAI_TSA_ROOTS).",
-)
+@roots_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def timestamp(workspace: Workspace, tsa: str, roots: Path | None, as_json: bool) -> None:
     """Have a timestamp authority (RFC 3161) say that the chain stood as it stands now.

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
+from archive.chain_commands import roots_option
 from archive.errors import GongkaiError
 from archive.plain import as_plain
 from archive.printing import Printer, print_report
@@ -126,13 +127,7 @@ def rebuild(workspace: Workspace, processes: int | None, as_json: bool) -> None:
 @click.option(
     "--quick", is_flag=True, help="Do not read the pages anew: what is stored is checked by itself."
 )
-@click.option(
-    "--roots",
-    type=click.Path(path_type=Path, dir_okay=False),
-    envvar="GONGKAI_TSA_ROOTS",
-    default=None,
-    help="PEM file with the roots of timestamp authorities (or GONGKAI_TSA_ROOTS).",
-)
+@roots_option
 @click.option(
     "--processes", type=click.IntRange(1), default=None, help="How many at once; one a core without."
 )
