@@ -51,8 +51,8 @@ def reserve(archive: Archive, warc_folder: Path) -> list[str]:
 
 
 _KNOWN = """
-select c.warc_file, max(c.outcome = 'running'),
-    max((select max(f.warc_offset) from fetches f where f.crawl = c.id and f.warc_file = c.warc_file))
+select c.warc_file, max(c.outcome = 'running'), max(case when c.outcome = 'running' then (
+    select max(f.warc_offset) from fetches f where f.crawl = c.id and f.warc_file = c.warc_file) end)
 from crawls c where c.warc_file is not null group by c.warc_file
 """
 

@@ -67,7 +67,8 @@ def _left(archive: Archive, site: str) -> dict[str, list[int]]:
     left: dict[str, list[int]] = {}
     found = archive.db.execute(
         "select id, warc_file from crawls where site = ? and reason <> 'ingest' and outcome <> 'running'"
-        " and warc_file not in (select file from chain) order by id",
+        " and warc_file is not null and not exists (select 1 from chain where file = crawls.warc_file)"
+        " order by id",
         [site],
     )
     for crawl, file in found:
@@ -95,6 +96,8 @@ def _caught_up(archive: Archive, log: ChainLog, warc: WarcFile) -> tuple[Entry |
     if aside := log.mend():
         _logger.warning("%s: a line was cut off while it was written; it lies in %s", log.path, aside.name)
     ours, theirs = _held(archive), log.last()
+    if ours is not None and ours == theirs and _is_whole(archive, ours):
+        return ours, 0
     if theirs is None and not log.path.is_file():
         return _written_again(archive, log, _known(archive, warc.path.parent))
     if theirs is None:  # its damage stays for `gongkai verify` to name; a crawl is not lost for it
@@ -131,6 +134,11 @@ def _known(archive: Archive, folder: Path) -> list[Entry]:
         if (entry := last_entry(path)) is not None:
             known.setdefault(entry.n, entry)
     return [known[n] for n in sorted(known)]
+
+
+def _is_whole(archive: Archive, last: Entry) -> bool:
+    """Whether the database has every entry up to its last: then nobody has to read the log."""
+    return bool(archive.db.execute("select count(*) from chain").fetchone()[0] == last.n)
 
 
 def _whole_until(archive: Archive) -> int:

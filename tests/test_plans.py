@@ -18,7 +18,10 @@ OURS = re.compile(r"\s*(?:select|insert|update|delete|with)\b", re.IGNORECASE)
 NOT_OURS = re.compile(r"search_index|sqlite_master|\bt[0-9a-f]{32}\b")
 """What FTS5 and sqlite-utils ask of the schema, and of tables of their own."""
 
-ONCE_A_CRAWL = re.compile(r"select (file|n|\*) from chain\b|select c\.warc_file, max\(c\.outcome")
+ONCE_A_CRAWL = re.compile(
+    r"select count\(\*\) from chain\b|select \* from chain order by n desc limit 1"
+    r"|select c\.warc_file, max\(c\.outcome"
+)
 """Asked once a crawl, of the one row that each crawl has in `chain` and `crawls`: no matter of documents."""
 
 
