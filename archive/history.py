@@ -1,4 +1,4 @@
-"""The versions of a document with what each changed, and the other addresses it is published at."""
+"""A document over time: its versions with what each changed, its states, the addresses it is published at."""
 
 from __future__ import annotations
 
@@ -34,6 +34,14 @@ def duplicates(connection: sqlite3.Connection, document: int) -> list[dict[str, 
     return rows(connection, _DUPLICATES, [document])
 
 
+def states_of(connection: sqlite3.Connection, document: int) -> list[dict[str, Any]]:
+    """The states a document was in, the first one first, each with the ids of the captures that prove it."""
+    found = rows(connection, _STATES, [document])
+    for state in found:
+        state["evidence"] = json.loads(state["evidence"])
+    return found
+
+
 def print_history(versions: list[dict[str, Any]], others: list[dict[str, Any]], printer: Printer) -> None:
     """Both, for a person; nothing of a document of one version at one address."""
     if len(versions) > 1:
@@ -60,6 +68,10 @@ select v.id, v.number, v.first_seen, v.last_confirmed, v.digest, v."fetch", f.wa
     c.title, c.sentences, c.figures, c.fields, c.attachments
 from versions v left join changes c on c.version = v.id left join fetches f on f.id = v."fetch"
 where v.document = ? order by v.number desc
+"""
+
+_STATES = """
+select state, since, until, moved_to, said, evidence from states where document = ? order by position
 """
 
 _DUPLICATES = """

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from archive.history import duplicates, history
-from archive.loading import load, rows
+from archive.history import duplicates, history, states_of
+from archive.loading import load
 from archive.plain import held_as_plain
 from archive.records import FIELD_NAMES
 
@@ -46,11 +45,8 @@ class Table:
             return
         for document, number in connection.execute(_NESTED[self.name]):
             if (held := load(connection, document, number)) is not None:
-                states = rows(connection, _STATES, [document])
-                for state in states:
-                    state["evidence"] = json.loads(state["evidence"])
                 told = {
-                    "states": states,
+                    "states": states_of(connection, document),
                     "history": history(connection, document),
                     "duplicates": duplicates(connection, document),
                 }
@@ -193,6 +189,3 @@ _NESTED = {
     "versions": "select v.document, v.number from versions v"
     " where v.document in (select document from temp.chosen) order by v.first_seen, v.id",
 }
-_STATES = (
-    "select state, since, until, moved_to, said, evidence from states where document = ? order by position"
-)

@@ -14,6 +14,7 @@ from datasette.hookspecs import hookimpl
 from datasette.utils.asgi import Request, Response
 from jinja2 import Environment
 
+from archive import times
 from archive.publish import access, cells, errors, frame, links, terms
 from archive.publish.reading import archive_name
 from archive.publish.routes import ROUTES, View
@@ -67,9 +68,9 @@ def filters_from_request(request: Request) -> None:
 def prepare_jinja2_environment(env: Environment) -> None:
     env.filters.update(
         safe_link=links.safe_link,
-        beijing=links.beijing,
-        beijing_day=links.beijing_day,
-        utc=links.utc,
+        beijing=times.beijing,
+        beijing_day=times.beijing_day,
+        utc=times.utc,
         bytes_said=links.size,
     )
 

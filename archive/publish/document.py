@@ -12,16 +12,16 @@ from datasette.utils.asgi import Request, Response
 from archive.chain import position_of
 from archive.errors import GongkaiError
 from archive.history import REASONS as SAME
-from archive.history import duplicates, history
+from archive.history import duplicates, history, states_of
 from archive.joins import apply
 from archive.marks import warnings_of_the_page
 from archive.publish.doubts import doubted
 from archive.publish.errors import error_page
 from archive.publish.frame import FICTIONAL
 from archive.publish.layout import pieces
-from archive.publish.links import beijing, utc
 from archive.publish.reading import read, rows
 from archive.records import DERIVED, FIELDS, Doubt, Join
+from archive.times import beijing, utc
 from archive.tokens import covering
 from archive.words import REASONS, STATES, TERMS, first_term, warned
 
@@ -42,10 +42,6 @@ _CAPTURE = """
 select fetched, url, status, outcome, content_type, size, warc_file, warc_offset, warc_length, warc_record,
     payload_digest
 from fetches where id = ?
-"""
-
-_STATES = """
-select state, since, until, moved_to, said, evidence from states where document = ? order by position desc
 """
 
 
@@ -80,9 +76,7 @@ def load(connection: sqlite3.Connection, document: int) -> dict[str, Any] | None
     )
     record["history"] = history(connection, document)
     record["duplicates"] = duplicates(connection, document)
-    record["states"] = rows(connection, _STATES, (document,))
-    for state in record["states"]:
-        state["evidence"] = json.loads(state["evidence"])
+    record["states"] = states_of(connection, document)[::-1]
     captures = rows(connection, _CAPTURE, (record["fetch"],))
     record["capture"] = captures[0] if captures else None
     record["chain"] = _chain(connection, record["fetch"])

@@ -1,13 +1,9 @@
-"""What strangers wrote, made safe to follow and to read: addresses, times and sizes."""
+"""What strangers wrote, made safe to follow and to read: addresses and sizes."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import urlsplit
-
-from archive.times import beijing, beijing_day, utc
-
-__all__ = ["beijing", "beijing_day", "safe_link", "size", "utc"]
 
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 """Also marks that are not seen or turn the direction of writing: with them an address reads as another."""

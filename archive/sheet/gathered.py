@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from typing import Any
 
 from archive.chain import Position, Proof, entry_held, position_of, proof_of
 from archive.errors import GongkaiError
+from archive.history import states_of
 from archive.loading import Held, load, rows
 from archive.sheet.recorded import Recorded, in_public, recorded
 from archive.tokens import FOLDER, covering
@@ -106,7 +106,7 @@ def gather(
             connection, "select * from fetches where part_of = ? order by fetched", [held.capture["id"]]
         ),
         attachments=_attachments(connection, held),
-        states=_states(connection, held),
+        states=states_of(connection, held.document),
         position=position,
         proof=proof,
         unproven=unproven or damaged,
@@ -140,11 +140,6 @@ def _attachments(connection: sqlite3.Connection, held: Held) -> list[dict[str, A
         ' from attachments a left join fetches f on f.id = a."fetch" where a.version = ? order by a.position',
         [held.version],
     )
-
-
-def _states(connection: sqlite3.Connection, held: Held) -> list[dict[str, Any]]:
-    found = rows(connection, "select * from states where document = ? order by position", [held.document])
-    return [state | {"evidence": json.loads(state["evidence"])} for state in found]
 
 
 def _proof(warc: Path, position: Position | None, largest: int) -> tuple[Proof | None, str]:
