@@ -204,14 +204,6 @@ where f.id = ?
 # How it grows
 
 
-def root_over(path: Path) -> tuple[int, str]:
-    """The number of records of a file, and the root over them. Raises GongkaiError."""
-    tree = merkle.Tree()
-    for record in stored(path):
-        tree.add(record.leaf)
-    return tree.size, f"sha256:{tree.root.hex()}"
-
-
 def following(before: Entry | None, file: str, crawls: Iterable[int], closed: str, summed: tuple[int, str],
               restored: int = 0) -> Entry:  # fmt: skip
     """The entry that comes after another; `summed` are its records and its root."""

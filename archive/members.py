@@ -47,6 +47,14 @@ def stored(path: Path) -> Iterator[Stored]:
         raise GongkaiError(f"cannot read {path}: {error.strerror or error}; check the path") from error
 
 
+def tree_over(path: Path) -> merkle.Tree:
+    """The Merkle tree over the records of a WARC. Raises `Broken`, GongkaiError where none can be read."""
+    tree = merkle.Tree()
+    for record in stored(path):
+        tree.add(record.leaf)
+    return tree
+
+
 def _members(stream: IO[bytes], path: Path) -> Iterator[Stored]:
     return members(stream, path, lambda _: None)
 

@@ -58,6 +58,11 @@ class Tree:
             root = node(left, root)
         return root
 
+    @property
+    def summed(self) -> tuple[int, str]:
+        """How many leaves there are so far, and the root as it is written: `sha256:` and 64 digits."""
+        return self.size, f"sha256:{self.root.hex()}"
+
 
 def root_of(leaves: Sequence[bytes]) -> bytes:
     """The root over leaves in their order."""

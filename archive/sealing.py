@@ -14,11 +14,12 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-from archive.chain import Entry, entry_held, entry_in, following, head, remember, root_over
+from archive.chain import Entry, entry_held, entry_in, following, head, remember
 from archive.chain_log import ChainLog
 from archive.errors import GongkaiError
 from archive.journal import event_of
 from archive.loading import rows
+from archive.members import tree_over
 from archive.store import Archive
 from archive.warc import WarcFile, warc_date
 from archive.warc_reader import is_copy
@@ -34,7 +35,7 @@ def seal(archive: Archive, warc: WarcFile, crawls: Sequence[int]) -> Entry:
     One that is in the chain already gets no other entry.
     """
     warc.sync()
-    return _seal(archive, warc, warc.path.name, crawls, (warc.tree.size, f"sha256:{warc.tree.root.hex()}"))
+    return _seal(archive, warc, warc.path.name, crawls, warc.tree.summed)
 
 
 def seal_what_was_left(archive: Archive, warc: WarcFile, site: str) -> None:
@@ -56,7 +57,7 @@ def seal_copies(archive: Archive, warc: WarcFile) -> None:
 def _seal_other(archive: Archive, warc: WarcFile, path: Path, crawls: Sequence[int]) -> None:
     """Take a file that is not to be written any more into the chain: its entry stands in `warc`."""
     try:
-        summed = root_over(path)
+        summed = tree_over(path).summed
     except GongkaiError as error:  # a damaged file is no reason to lose a crawl that is well
         _logger.warning("%s is not taken into the chain: %s", path.name, error)
         return

@@ -11,8 +11,7 @@ import re
 from itertools import islice
 from pathlib import Path
 
-from archive.members import stored
-from archive.merkle import Tree
+from archive.members import tree_over
 from archive.repair import mend
 from archive.scanning import scan
 from archive.sealing import seal
@@ -55,9 +54,7 @@ def _dead(archive: Archive, warc_folder: Path, site: str) -> list[tuple[int, Pat
 
 def _seal(archive: Archive, path: Path, crawl: int) -> None:
     """Close its file into the chain, unless it was killed after that."""
-    tree = Tree()
-    for record in stored(path):
-        tree.add(record.leaf)
+    tree = tree_over(path)
     (id_of_info,) = (record.fields["WARC-Record-ID"] for record in islice(scan(path), 1))
     warc = WarcFile.reopened(path, Record("warcinfo", (), id=id_of_info), tree)
     try:

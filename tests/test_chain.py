@@ -19,9 +19,9 @@ from loopback import serving
 from travelling import everything, night, start_night
 
 from archive import merkle
-from archive.chain import Entry, entry_in, head, linked, position_of, proof_of, root_over
+from archive.chain import Entry, entry_in, head, linked, position_of, proof_of
 from archive.chain_log import ChainLog
-from archive.members import stored
+from archive.members import stored, tree_over
 from archive.publish.app import datasette_for
 from archive.scanning import scan
 from archive.sealing import seal
@@ -210,7 +210,9 @@ def test_files_of_before_the_chain_are_taken_in_by_the_next_crawl(here):
     night(here, 3)
     assert [e.crawls for e in log_of(here)] == [(1,), (2,), (3,)]
     assert [path.read_bytes() for path in warcs(here)][:2] == before  # a closed file is not touched
-    assert [entry.root for entry in log_of(here)[:2]] == [root_over(path)[1] for path in warcs(here)[:2]]
+    assert [entry.root for entry in log_of(here)[:2]] == [
+        tree_over(path).summed[1] for path in warcs(here)[:2]
+    ]
     live = everything(here / "data")
     rebuild(here / "data", processes=1)
     assert everything(here / "data")["chain"] == live["chain"]
@@ -227,7 +229,7 @@ def test_what_is_ingested_is_summed_too_with_the_copies_of_strangers(here, tmp_p
     assert done.exit_code == 0, done.output
     copy, own = log_of(elsewhere)
     assert copy.crawls == () and own.crawls and linked([copy, own]) == []
-    assert copy.root == root_over(elsewhere / "data" / "warc" / copy.file)[1]
+    assert copy.root == tree_over(elsewhere / "data" / "warc" / copy.file).summed[1]
     with Archive.open_read_only(elsewhere / "data") as archive:
         for (fetch,) in rows(elsewhere, "select id from fetches"):
             proof = proof_of(elsewhere / "data" / "warc", position_of(archive.db, fetch))
