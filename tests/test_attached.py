@@ -9,7 +9,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from hongqi import article, build, gongkai, rows, site_file
+from hongqi import article, build, gongkai, rows
 from loopback import answer, serving
 from travelling import FIRST_NIGHT, everything, night
 
@@ -65,12 +65,6 @@ def server():
         running.pages[FIRST] = article("北街镇", more=LINKS)
         running.pages |= {FILE: served(pdf("一")), OTHER: served(pdf("名单"))}
         yield running
-
-
-@pytest.fixture
-def here(tmp_path, server):
-    site_file(tmp_path / "sites", server)
-    return tmp_path
 
 
 def versions(here: Path, path: str = FIRST) -> list[tuple[object, ...]]:

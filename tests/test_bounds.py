@@ -7,21 +7,14 @@ import sys
 from datetime import UTC, datetime
 
 import pytest
-from hongqi import article, build, crawl, environment, list_page, robots, rows, site_file, warcs
-from loopback import answer, serving
+from hongqi import article, crawl, environment, list_page, robots, rows, site_file, warcs
+from loopback import answer
 from test_capture import check
 
 from crawler.patience import DEFAULT, seconds_of
 from crawler.traps import endless, pattern_of
 
 FIRST = "/fzjs/202501/t20250120_1001.html"
-
-
-@pytest.fixture
-def server():
-    with serving() as running:
-        build(running)
-        yield running
 
 
 def politeness(more: str) -> str:

@@ -15,7 +15,6 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from hongqi import (
     GONGKAI,
     article,
-    build,
     crawl,
     environment,
     gongkai,
@@ -24,7 +23,7 @@ from hongqi import (
     site_file,
     warcs,
 )
-from loopback import answer, serving
+from loopback import answer
 from scrapy import Request
 from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
@@ -212,13 +211,6 @@ def blocks(folder: Path, kind: str, path: str) -> list[bytes]:
         for fields, block in records(folder)
         if fields["WARC-Type"] == kind and fields["WARC-Target-URI"].endswith(path)
     ]
-
-
-@pytest.fixture
-def server():
-    with serving() as running:
-        build(running)
-        yield running
 
 
 def test_every_exchange_of_a_crawl_is_in_its_warc(tmp_path, server):

@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hongqi import article, build, gongkai, rows, site_file, warcs
-from loopback import serving
+from hongqi import article, gongkai, rows, warcs
 from travelling import everything, night, start_night
 
 from archive import merkle
@@ -31,19 +30,6 @@ from crawler.cli import gongkai as command
 from pipelines.rebuild import rebuild
 
 TOOLS = Path(sys.executable).parent
-
-
-@pytest.fixture
-def server():
-    with serving() as running:
-        build(running)
-        yield running
-
-
-@pytest.fixture
-def here(tmp_path, server):
-    site_file(tmp_path / "sites", server)
-    return tmp_path
 
 
 def log_of(folder: Path) -> list[Entry]:

@@ -9,7 +9,6 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
 from hongqi import (
     GONGKAI,
     ROOT,
@@ -28,13 +27,6 @@ from loopback import answer, serving
 from test_capture import check
 
 FIRST = "/fzjs/202501/t20250120_1001.html"
-
-
-@pytest.fixture
-def server():
-    with serving() as running:
-        build(running)
-        yield running
 
 
 def arguments(folder: Path) -> list[str]:

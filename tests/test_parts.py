@@ -6,7 +6,7 @@ import json
 from datetime import date
 
 import pytest
-from hongqi import build, crawl, rows, site_file
+from hongqi import build, crawl, rows
 from loopback import Server, answer, serving
 from travelling import FIRST_NIGHT, night
 
@@ -47,12 +47,6 @@ def server():
     with serving() as running:
         build(running, newest=date.today())
         yield running
-
-
-@pytest.fixture
-def here(tmp_path, server):
-    site_file(tmp_path / "sites", server)
-    return tmp_path
 
 
 def versions(here):

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from hongqi import article, build, gongkai, list_page, robots, rows, site_file
-from loopback import Server, answer, serving
+from loopback import Server, answer
 from travelling import FIRST_NIGHT, everything, night, start_night
 
 from archive.errors import GongkaiError
@@ -29,19 +29,6 @@ PARTS = "/fzjs/202501/t20250120_1003.html"
 FOURTH = "/fzjs/202501/t20250120_1004.html"
 FILE = "/fzjs/202501/P020250120.pdf"
 FROM_FILE = '<p><a href="/fzjs/202501/P020250120.pdf">附件：考核表.pdf</a></p>'
-
-
-@pytest.fixture
-def server():
-    with serving() as running:
-        build(running)
-        yield running
-
-
-@pytest.fixture
-def here(tmp_path, server):
-    site_file(tmp_path / "sites", server)
-    return tmp_path
 
 
 def rebuilt(here: Path, **options: int) -> None:

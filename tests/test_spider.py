@@ -17,19 +17,6 @@ CHALLENGE = answer(
 )
 
 
-@pytest.fixture
-def server():
-    with serving() as running:
-        build(running)
-        yield running
-
-
-@pytest.fixture
-def here(tmp_path, server):
-    site_file(tmp_path / "sites", server)
-    return tmp_path
-
-
 def outcomes(here) -> dict[str, tuple[str, str]]:
     """Path → (outcome, kind) of its last fetch."""
     found = rows(here, "select url, outcome, kind from fetches order by id")
